@@ -1,0 +1,58 @@
+/** Phone numbers as people write them, and the one form in which Dojang knows them: E.164. */
+import { type CountryCode, isSupportedCountry, parsePhoneNumberWithError } from 'libphonenumber-js/min'
+
+/** A number in E.164: `+`, country code, at most 15 digits in all (ITU-T E.164). */
+export type Phone = `+${string}`
+
+const TEXT_LENGTH_MAX = 64 // longer than any written number: what a hand cannot mean is not parsed
+const NATIONAL_DIGITS_MIN = 7 // shorter ones are service numbers, which nobody carries in a pocket
+
+/**
+ * Reads a number as typed: full-width and Arabic-Indic digits, `+82 (0)10`, dashes, spaces and direction marks.
+ *
+ * @param country ISO 3166-1 alpha-2; where a number without `+` is at home
+ * @returns the number in E.164, or null when no phone can have it
+ * @example parsePhone('010-0000-1234', 'KR') // '+821000001234'
+ */
+export function parsePhone(text: string, country: string): Phone | null {
+  if (text.length > TEXT_LENGTH_MAX) return null
+  const visible = text.normalize('NFKC').replace(/\p{Cf}/gu, '').trim()
+  try {
+    const number = parsePhoneNumberWithError(visible, { defaultCountry: country as CountryCode, extract: false })
+    if (!number.isValid() || number.ext || number.nationalNumber.length < NATIONAL_DIGITS_MIN) return null
+    return hasKoreanLength(number.countryCallingCode, number.nationalNumber) ? (number.number as Phone) : null
+  } catch {
+    return null
+  }
+}
+
+/** Whether numbers without `+` can be read in this country (ISO 3166-1 alpha-2, upper case). */
+export function isCountry(text: string): boolean {
+  return isSupportedCountry(text)
+}
+
+/**
+ * The number as its owner may recognise it and nobody else can read it: the last four digits and a leading `0…` group.
+ *
+ * @example maskPhone('+821000005678') // '010-••••-5678'
+ */
+export function maskPhone(phone: Phone): string {
+  const written = parsePhoneNumberWithError(phone).formatNational()
+  const digits = written.replace(/\D/g, '').length
+  const kept = written.match(/^0\d*/)?.[0].length ?? 0
+  let seen = 0
+  return written.replace(/\d/g, (digit) => {
+    seen += 1
+    return seen <= Math.min(kept, digits - 8) || seen > digits - 4 ? digit : '•'
+  })
+}
+
+/** The last four digits, by which staff find a card. */
+export function lastFourOf(phone: Phone): string {
+  return phone.slice(-4)
+}
+
+/** Every 010 number has eight digits after it (Korea's plan since 2004); the library's shape also lets seven pass, which is a slip of the thumb. */
+function hasKoreanLength(callingCode: string, national: string): boolean {
+  return callingCode !== '82' || !national.startsWith('10') || national.length === 10
+}
