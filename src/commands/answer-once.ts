@@ -1,0 +1,38 @@
+/** One answer a key: a form pressed twice, or sent again because the answer was lost, does its work once (Stripe's and the IETF's rule). */
+import type { Answer } from '../store/answers.ts'
+import type { Tx } from '../store/store.ts'
+
+/** A request that changes something, as it is known again. */
+export interface Ask {
+  readonly cafeId: number
+  /** The form's idempotency key. */
+  readonly key: string
+  /** Who asks, by every name this browser can prove; the first is kept. */
+  readonly askers: readonly [string, ...string[]]
+  /** What is asked and every field of it, without the token and the key. */
+  readonly request: string
+}
+
+export type Outcome<Reason extends string> =
+  | { readonly ok: true; readonly answer: Answer }
+  | { readonly ok: false; readonly reason: Reason }
+
+/** Does the work, or gives the first answer again. A refusal is not kept: it cost nothing, and the next try may succeed. */
+export async function answerOnce<Reason extends string>(
+  tx: Tx,
+  ask: Ask,
+  work: () => Promise<Outcome<Reason>>,
+): Promise<Outcome<Reason | 'key-reused'>> {
+  const first = await tx.answers.find(ask.cafeId, ask.key)
+  if (first !== null) {
+    const isSameAsker = ask.askers.some((asker) => asker === first.asker || asker === browserAsker(first.browserId))
+    return isSameAsker && first.isFor(ask.request) ? { ok: true, answer: first } : { ok: false, reason: 'key-reused' }
+  }
+  const outcome = await work()
+  if (outcome.ok) await tx.answers.keep(ask.cafeId, ask.key, ask.askers[0], ask.request, outcome.answer)
+  return outcome
+}
+
+export function browserAsker(browserId: string | null): string | null {
+  return browserId && `browser:${browserId}`
+}

@@ -1,0 +1,174 @@
+/** What a card and its browsers may do: earn with a number, spend with proof (product.md). Pure: time and ids arrive as arguments. */
+import type { Actor, Entry, EntryKind } from './entry.ts'
+import { currentVersion, goalOf, type Programme, promisedRewards, type Reward } from './programme.ts'
+
+export interface Card {
+  readonly cafeId: number
+  readonly id: string
+  /** The sum of the card's entries. */
+  readonly balance: number
+  /** The programme version its stamps were begun under. */
+  readonly promisedVersion: number
+  readonly lastEntryId: string | null
+}
+
+export interface Browser {
+  readonly cafeId: number
+  readonly id: string
+  readonly cardId: string
+  /** The stamps it earned itself and has not spent; never more than the card's balance. */
+  readonly own: number
+  /** How many of its own were spent or taken back elsewhere, in all. */
+  readonly spentElsewhere: number
+  /** Whether a claim has shown that it is the customer's. */
+  readonly isProven: boolean
+  readonly promisedVersion: number
+  /** The newest line that it earned or spent, or null. */
+  readonly lastEntryId: string | null
+  /** Its newest redeem, whose ticket it shows, or null. */
+  readonly ticketEntryId: string | null
+}
+
+/** One step of the ledger with the rows as they stand after it. */
+export interface LedgerStep {
+  readonly entry: Entry
+  readonly card: Card
+  readonly browser: Browser | null
+}
+
+/** What a browser may see: everything once proven, its own stamps under its own promise before. */
+export interface CardView {
+  readonly stamps: number
+  readonly goal: number
+  /** Rewards ready: floor(stamps / goal). */
+  readonly ready: number
+  readonly rewards: readonly Reward[]
+}
+
+interface Moment {
+  readonly actor: Actor
+  readonly entryId: string
+  readonly atMs: number
+}
+
+export type SpendOutcome =
+  | { readonly ok: true; readonly step: LedgerStep }
+  | { readonly ok: false; readonly reason: 'not-enough' | 'reward-unknown' }
+
+export type UndoOutcome =
+  | { readonly ok: true; readonly step: LedgerStep }
+  | { readonly ok: false; readonly reason: 'already-spent' | 'not-undoable' }
+
+export function viewOf(card: Card, browser: Browser, programme: Programme): CardView {
+  const stamps = browser.isProven ? card.balance : browser.own
+  const promised = browser.isProven ? card.promisedVersion : browser.promisedVersion
+  const since = stamps === 0 ? currentVersion(programme).version : promised
+  const goal = goalOf(programme, since)
+  return { stamps, goal, ready: Math.floor(stamps / goal), rewards: promisedRewards(programme, since) }
+}
+
+/** Adds stamps to a card, and to the own of the browser that earned them. */
+export function addStamps(
+  card: Card,
+  browser: Browser | null,
+  input: Moment & { readonly programme: Programme; readonly stamps: number },
+): LedgerStep {
+  const current = currentVersion(input.programme).version
+  const begun = { ...card, promisedVersion: card.balance === 0 ? current : card.promisedVersion }
+  const earner = browser && {
+    ...browser,
+    own: browser.own + input.stamps,
+    promisedVersion: browser.own === 0 ? current : browser.promisedVersion,
+  }
+  return append(begun, earner, { ...input, kind: 'stamp' })
+}
+
+/** Spends a reward's cost, once, if the browser may see enough; the rest stays. */
+export function spendReward(
+  card: Card,
+  browser: Browser,
+  input: Moment & { readonly programme: Programme; readonly rewardId: string | null },
+): SpendOutcome {
+  const view = viewOf(card, browser, input.programme)
+  const reward = chooseReward(view.rewards, input.rewardId)
+  if (reward === null) return { ok: false, reason: 'reward-unknown' }
+  if (view.stamps < reward.cost) return { ok: false, reason: 'not-enough' }
+
+  const current = currentVersion(input.programme).version
+  const kept = (balance: number, since: number) => (balance >= goalOf(input.programme, since) ? since : current)
+  const own = Math.max(0, browser.own - reward.cost)
+  const step = append(card, browser, { ...input, kind: 'redeem', stamps: -reward.cost, rewardId: reward.id })
+  return {
+    ok: true,
+    step: {
+      entry: step.entry,
+      card: { ...step.card, promisedVersion: kept(step.card.balance, card.promisedVersion) },
+      browser: { ...browser, ...step.browser, own, promisedVersion: kept(own, browser.promisedVersion), ticketEntryId: input.entryId },
+    },
+  }
+}
+
+/**
+ * Undoes a stamp or a redeem by a line of its own. Stamps that were spent since cannot be taken back: a balance is never negative.
+ *
+ * @param browser the browser that earned or spent the line, while it is still bound to the card
+ */
+export function undoEntry(
+  card: Card,
+  browser: Browser | null,
+  input: Moment & { readonly undone: Entry; readonly reason: string },
+): UndoOutcome {
+  const { undone } = input
+  if (undone.kind !== 'stamp' && undone.kind !== 'redeem') return { ok: false, reason: 'not-undoable' }
+  const stamps = -undone.stamps
+  if (card.balance + stamps < 0) return { ok: false, reason: 'already-spent' }
+  const promisedVersion = stamps > 0 ? Math.min(card.promisedVersion, undone.programmeVersion) : card.promisedVersion
+  const owner = browser && {
+    ...browser,
+    own: Math.max(0, browser.own + stamps),
+    spentElsewhere: browser.spentElsewhere + Math.min(0, browser.own + stamps),
+    promisedVersion: stamps > 0 ? Math.min(browser.promisedVersion, undone.programmeVersion) : browser.promisedVersion,
+  }
+  const change = { ...input, kind: 'void' as const, stamps, undoesId: undone.id, rewardId: undone.rewardId }
+  return { ok: true, step: append({ ...card, promisedVersion }, owner, change) }
+}
+
+function chooseReward(rewards: readonly Reward[], id: string | null): Reward | null {
+  if (id === null) return rewards.length === 1 ? (rewards[0] ?? null) : null
+  return rewards.find((reward) => reward.id === id) ?? null
+}
+
+interface Change extends Moment {
+  readonly kind: EntryKind
+  readonly stamps: number
+  readonly rewardId?: string | null
+  readonly undoesId?: string
+  readonly reason?: string
+}
+
+function append(card: Card, browser: Browser | null, change: Change): LedgerStep {
+  const balance = card.balance + change.stamps
+  if (balance < 0) throw new Error('a balance is never negative')
+  const entry: Entry = {
+    id: change.entryId,
+    cafeId: card.cafeId,
+    cardId: card.id,
+    kind: change.kind,
+    stamps: change.stamps,
+    balance,
+    atMs: change.atMs,
+    programmeVersion: browser?.promisedVersion ?? card.promisedVersion,
+    actor: change.actor.kind,
+    previousId: card.lastEntryId,
+    browserId: browser?.id ?? null,
+    browserPreviousId: browser?.lastEntryId ?? null,
+    rewardId: change.rewardId ?? null,
+    undoesId: change.undoesId ?? null,
+    reason: change.reason ?? null,
+  }
+  return {
+    entry,
+    card: { ...card, balance, lastEntryId: entry.id },
+    browser: browser && { ...browser, own: Math.min(browser.own, balance), lastEntryId: entry.id },
+  }
+}

@@ -1,0 +1,11 @@
+/** How a stamp is allowed: the café's choice (product.md, "How a stamp is allowed"). */
+import type { Actor } from './entry.ts'
+
+export const MODES = ['self', 'counter', 'code', 'approve'] as const
+
+export type Mode = (typeof MODES)[number]
+
+/** Whether someone may stamp at all under a mode; limits and codes are judged apart. */
+export function canStamp(mode: Mode, actor: Actor): boolean {
+  return actor.kind !== 'browser' || mode === 'self'
+}

@@ -1,0 +1,49 @@
+/** The first answer to each idempotency key, kept in the transaction of the change that it answers. */
+import type { PhoneVault } from './phone-vault.ts'
+import { columns, type Database, sql, uuid } from './sql.ts'
+
+/** What was done, and all that the same reply needs again. */
+export interface Answer {
+  /** The browser as which the customer goes on, or null. */
+  readonly browserId: string | null
+  /** Stamps added; 0 when the change was another one. */
+  readonly stamps: number
+  readonly atMs: number
+}
+
+export interface KeptAnswer extends Answer {
+  /** Who asked: `browser:<id>`, or `csrf:<id>` for a browser not yet known. */
+  readonly asker: string
+  /** Whether it was the same request: `isSame(text)` compares keyed digests, so no form is kept. */
+  readonly isFor: (request: string) => boolean
+}
+
+export function answerReads(db: Database, vault: PhoneVault) {
+  return {
+    find: async (cafeId: number, key: string): Promise<KeptAnswer | null> => {
+      const row = await db.first(
+        sql`SELECT asker, request_digest, browser_id, stamps, at_ms FROM answers WHERE cafe_id = ${cafeId} AND key = ${key}`,
+      )
+      if (row === null) return null
+      const { bytes, integer, text, uuidOrNull } = columns(row)
+      const digest = Buffer.from(bytes('request_digest'))
+      return {
+        asker: text('asker'),
+        isFor: (request) => digest.equals(vault.digest(request)),
+        browserId: uuidOrNull('browser_id'),
+        stamps: integer('stamps'),
+        atMs: integer('at_ms'),
+      }
+    },
+  }
+}
+
+export function answerWrites(db: Database, vault: PhoneVault) {
+  return {
+    keep: (cafeId: number, key: string, asker: string, request: string, answer: Answer) =>
+      db.run(
+        sql`INSERT INTO answers (cafe_id, key, asker, request_digest, browser_id, stamps, at_ms)
+            VALUES (${cafeId}, ${key}, ${asker}, ${vault.digest(request)}, ${uuid(answer.browserId)}, ${answer.stamps}, ${answer.atMs})`,
+      ),
+  }
+}

@@ -1,0 +1,97 @@
+/** Cafés and their programmes. */
+import type { Mode } from '../rules/mode.ts'
+import type { Programme, ProgrammeVersion, Reward } from '../rules/programme.ts'
+import { columns, type Database, type Row, sql } from './sql.ts'
+
+export interface Cafe {
+  readonly id: number
+  readonly slug: string
+  readonly name: string
+  /** ISO 3166-1 alpha-2: where numbers without `+` are at home. */
+  readonly country: string
+  /** IANA time zone of its days and hours. */
+  readonly timeZone: string
+  readonly mode: Mode
+  /** When an owner went through setup, or null: the café is on trial. */
+  readonly setUpAtMs: number | null
+}
+
+export type NewCafe = Omit<Cafe, 'id' | 'setUpAtMs'>
+
+export function cafeReads(db: Database) {
+  return {
+    /** Every café, by slug. */
+    list: async (): Promise<readonly Cafe[]> =>
+      (
+        await db.all(sql`SELECT id, slug, name, country, time_zone, mode, set_up_at_ms FROM cafes ORDER BY slug`)
+      ).map(cafeOf),
+
+    findBySlug: async (slug: string): Promise<Cafe | null> => {
+      const row = await db.first(
+        sql`SELECT id, slug, name, country, time_zone, mode, set_up_at_ms FROM cafes WHERE slug = ${slug}`,
+      )
+      return row && cafeOf(row)
+    },
+
+    /** All versions of a café's programme, oldest first. */
+    programmeOf: async (cafeId: number): Promise<Programme> => {
+      const rows = await db.all(
+        sql`SELECT programme_version, id, name, cost FROM rewards WHERE cafe_id = ${cafeId} ORDER BY programme_version, id`,
+      )
+      return { versions: versionsOf(rows) }
+    },
+  }
+}
+
+export function cafeWrites(db: Database) {
+  return {
+    /** @returns the new café's id */
+    add: async (cafe: NewCafe, atMs: number): Promise<number> => {
+      const row = await db.first(
+        sql`INSERT INTO cafes (slug, name, country, time_zone, mode, created_at_ms)
+            VALUES (${cafe.slug}, ${cafe.name}, ${cafe.country}, ${cafe.timeZone}, ${cafe.mode}, ${atMs}) RETURNING id`,
+      )
+      if (row === null) throw new Error('an insert returns its row')
+      return columns(row).integer('id')
+    },
+
+    update: (cafe: Cafe) =>
+      db.run(
+        sql`UPDATE cafes SET name = ${cafe.name}, country = ${cafe.country}, time_zone = ${cafe.timeZone}, mode = ${cafe.mode}
+            WHERE id = ${cafe.id}`,
+      ),
+
+    addProgrammeVersion: async (cafeId: number, next: ProgrammeVersion, atMs: number): Promise<void> => {
+      for (const reward of next.rewards) {
+        await db.run(
+          sql`INSERT INTO rewards (cafe_id, programme_version, id, name, cost, created_at_ms)
+              VALUES (${cafeId}, ${next.version}, ${reward.id}, ${reward.name}, ${reward.cost}, ${atMs})`,
+        )
+      }
+    },
+  }
+}
+
+function cafeOf(row: Row): Cafe {
+  const { integer, integerOrNull, text } = columns(row)
+  return {
+    id: integer('id'),
+    slug: text('slug'),
+    name: text('name'),
+    country: text('country'),
+    timeZone: text('time_zone'),
+    mode: text('mode') as Mode,
+    setUpAtMs: integerOrNull('set_up_at_ms'),
+  }
+}
+
+function versionsOf(rows: readonly Row[]): ProgrammeVersion[] {
+  const versions = new Map<number, Reward[]>()
+  for (const row of rows) {
+    const { integer, text, textOrNull } = columns(row)
+    const version = integer('programme_version')
+    const reward = { id: text('id'), name: textOrNull('name'), cost: integer('cost') }
+    versions.set(version, [...(versions.get(version) ?? []), reward])
+  }
+  return [...versions].map(([version, rewards]) => ({ version, rewards }))
+}

@@ -1,0 +1,102 @@
+/** The ledger: what stands in it, and the one way to add to it. */
+import type { LedgerStep } from '../rules/card.ts'
+import type { Actor, Entry, EntryKind } from '../rules/entry.ts'
+import { columns, type Database, type Row, sql, uuid } from './sql.ts'
+
+export function entryReads(db: Database) {
+  return {
+    find: async (cafeId: number, id: string): Promise<Entry | null> => {
+      const row = await db.first(sql`SELECT * FROM entries WHERE cafe_id = ${cafeId} AND id = ${uuid(id)}`)
+      return row && entryOf(row)
+    },
+
+    /** A card's lines from one of them backwards, newest first: each names the one before it. */
+    historyOfCard: async (cafeId: number, fromEntryId: string, most: number): Promise<readonly Entry[]> =>
+      (
+        await db.all(
+          sql`WITH RECURSIVE line AS (
+                SELECT e.*, 1 AS place FROM entries e WHERE e.cafe_id = ${cafeId} AND e.id = ${uuid(fromEntryId)}
+                UNION ALL
+                SELECT e.*, line.place + 1 FROM line JOIN entries e ON e.cafe_id = line.cafe_id AND e.id = line.previous_id
+                WHERE line.place < ${most}
+              ) SELECT * FROM line ORDER BY place`,
+        )
+      ).map(entryOf),
+
+    /** The same along one browser's own lines. */
+    historyOfBrowser: async (cafeId: number, fromEntryId: string, most: number): Promise<readonly Entry[]> =>
+      (
+        await db.all(
+          sql`WITH RECURSIVE line AS (
+                SELECT e.*, 1 AS place FROM entries e WHERE e.cafe_id = ${cafeId} AND e.id = ${uuid(fromEntryId)}
+                UNION ALL
+                SELECT e.*, line.place + 1 FROM line JOIN entries e ON e.cafe_id = line.cafe_id AND e.id = line.browser_previous_id
+                WHERE line.place < ${most}
+              ) SELECT * FROM line ORDER BY place`,
+        )
+      ).map(entryOf),
+
+    /** Whether a later line undoes this one. */
+    isUndone: async (cafeId: number, id: string): Promise<boolean> =>
+      (await db.first(sql`SELECT id FROM entries WHERE cafe_id = ${cafeId} AND undoes_id = ${uuid(id)}`)) !== null,
+  }
+}
+
+export function entryWrites(db: Database) {
+  return {
+    /** Writes a line with the balance it makes; where it takes, no browser of the card keeps more own than is left. */
+    append: async ({ entry, card, browser }: LedgerStep): Promise<void> => {
+      await insertEntry(db, entry)
+      await db.run(
+        sql`UPDATE cards SET balance = ${card.balance}, promised_version = ${card.promisedVersion},
+                   last_entry_id = ${uuid(card.lastEntryId)}
+            WHERE cafe_id = ${card.cafeId} AND id = ${uuid(card.id)}`,
+      )
+      if (browser !== null) {
+        await db.run(
+          sql`UPDATE browsers SET own = ${browser.own}, spent_elsewhere = ${browser.spentElsewhere},
+                     promised_version = ${browser.promisedVersion}, last_entry_id = ${uuid(browser.lastEntryId)},
+                     ticket_entry_id = ${uuid(browser.ticketEntryId)}
+              WHERE cafe_id = ${browser.cafeId} AND id = ${uuid(browser.id)}`,
+        )
+      }
+      if (entry.stamps < 0) {
+        await db.run(
+          sql`UPDATE browsers SET spent_elsewhere = spent_elsewhere + own - ${card.balance}, own = ${card.balance}
+              WHERE cafe_id = ${card.cafeId} AND card_id = ${uuid(card.id)} AND own > ${card.balance}`,
+        )
+      }
+    },
+  }
+}
+
+function insertEntry(db: Database, entry: Entry): Promise<number> {
+  return db.run(
+    sql`INSERT INTO entries (cafe_id, id, card_id, kind, stamps, balance, at_ms, programme_version, actor, previous_id,
+                             browser_id, browser_previous_id, reward_id, undoes_id, reason)
+        VALUES (${entry.cafeId}, ${uuid(entry.id)}, ${uuid(entry.cardId)}, ${entry.kind}, ${entry.stamps}, ${entry.balance},
+                ${entry.atMs}, ${entry.programmeVersion}, ${entry.actor}, ${uuid(entry.previousId)}, ${uuid(entry.browserId)},
+                ${uuid(entry.browserPreviousId)}, ${entry.rewardId}, ${uuid(entry.undoesId)}, ${entry.reason})`,
+  )
+}
+
+function entryOf(row: Row): Entry {
+  const { integer, text, textOrNull, uuid: id, uuidOrNull } = columns(row)
+  return {
+    id: id('id'),
+    cafeId: integer('cafe_id'),
+    cardId: id('card_id'),
+    kind: text('kind') as EntryKind,
+    stamps: integer('stamps'),
+    balance: integer('balance'),
+    atMs: integer('at_ms'),
+    programmeVersion: integer('programme_version'),
+    actor: text('actor') as Actor['kind'],
+    previousId: uuidOrNull('previous_id'),
+    browserId: uuidOrNull('browser_id'),
+    browserPreviousId: uuidOrNull('browser_previous_id'),
+    rewardId: textOrNull('reward_id'),
+    undoesId: uuidOrNull('undoes_id'),
+    reason: textOrNull('reason'),
+  }
+}

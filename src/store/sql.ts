@@ -1,0 +1,68 @@
+/** SQL as text with its parameters apart: the only way into a query. */
+
+/** What a column can hold. Booleans are 0 and 1, times are integer milliseconds. */
+export type Value = string | number | Uint8Array | Uuid | null
+
+/** A UUID on its way to a column: 16 bytes in SQLite, `uuid` in PostgreSQL. */
+export interface Uuid {
+  readonly uuid: string
+}
+
+export interface Statement {
+  /** One object for each place in the source, so engines prepare each statement once. */
+  readonly strings: TemplateStringsArray
+  readonly values: readonly Value[]
+}
+
+export type Row = Readonly<Record<string, unknown>>
+
+/** What a store function needs of an engine. */
+export interface Database {
+  all(statement: Statement): Promise<readonly Row[]>
+  first(statement: Statement): Promise<Row | null>
+  /** @returns the number of rows changed */
+  run(statement: Statement): Promise<number>
+}
+
+/** @example db.first(sql`SELECT * FROM cards WHERE cafe_id = ${cafeId} AND id = ${uuid(id)}`) */
+export function sql(strings: TemplateStringsArray, ...values: readonly Value[]): Statement {
+  return { strings, values }
+}
+
+export function uuid(id: string): Uuid
+export function uuid(id: string | null): Uuid | null
+export function uuid(id: string | null): Uuid | null {
+  return id === null ? null : { uuid: id }
+}
+
+/** Reads one row's columns, each checked for its type: a wrong one is a bug in a query or a damaged file. */
+export function columns(row: Row) {
+  return {
+    text: (name: string) => expectType(row, name, 'string') as string,
+    textOrNull: (name: string) => (row[name] === null ? null : (expectType(row, name, 'string') as string)),
+    integer: (name: string) => expectType(row, name, 'number') as number,
+    integerOrNull: (name: string) => (row[name] === null ? null : (expectType(row, name, 'number') as number)),
+    bytes: (name: string) => expectType(row, name, 'object') as Uint8Array,
+    uuid: (name: string) => uuidText(row, name),
+    uuidOrNull: (name: string) => (row[name] === null ? null : uuidText(row, name)),
+  }
+}
+
+/** The 16 bytes of a UUID in its usual text. */
+export function uuidBytes(text: string): Buffer {
+  return Buffer.from(text.replaceAll('-', ''), 'hex')
+}
+
+function uuidText(row: Row, name: string): string {
+  const value = row[name]
+  if (typeof value === 'string') return value
+  if (!Buffer.isBuffer(value) || value.length !== 16) throw new Error(`column ${name} holds no UUID`)
+  const hex = value.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+function expectType(row: Row, name: string, type: 'string' | 'number' | 'object'): unknown {
+  const value = row[name]
+  if (typeof value !== type || value === null) throw new Error(`column ${name} is ${typeof value}, not ${type}`)
+  return value
+}

@@ -1,0 +1,49 @@
+/** What the app may ask of a store: reads at any time, writes only inside a transaction. */
+import { answerReads, answerWrites } from './answers.ts'
+import { browserReads, browserWrites } from './browsers.ts'
+import { cafeReads, cafeWrites } from './cafes.ts'
+import { cardReads, cardWrites } from './cards.ts'
+import { entryReads, entryWrites } from './entries.ts'
+import type { PhoneVault } from './phone-vault.ts'
+import type { Database } from './sql.ts'
+
+export type Reads = ReturnType<typeof readsOn>
+export type Tx = ReturnType<typeof transactionOn>
+
+export interface Store extends Reads {
+  /**
+   * Runs `work` in a transaction, which it may share with others that arrive with it: answered after the commit, undone alone if it
+   * throws. Inside, `work` awaits nothing but the store.
+   *
+   * @throws StoreUnavailable when it cannot be written now
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Whether it can be read and written now. */
+  isReady(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** Nothing was written, and trying again later may work. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable'
+}
+
+export function readsOn(db: Database, vault: PhoneVault) {
+  return {
+    cafes: cafeReads(db),
+    cards: cardReads(db, vault),
+    browsers: browserReads(db),
+    entries: entryReads(db),
+    answers: answerReads(db, vault),
+  }
+}
+
+export function transactionOn(db: Database, vault: PhoneVault) {
+  return {
+    cafes: { ...cafeReads(db), ...cafeWrites(db) },
+    cards: { ...cardReads(db, vault), ...cardWrites(db, vault) },
+    browsers: { ...browserReads(db), ...browserWrites(db) },
+    entries: { ...entryReads(db), ...entryWrites(db) },
+    answers: { ...answerReads(db, vault), ...answerWrites(db, vault) },
+  }
+}
