@@ -8,9 +8,9 @@ export interface AttributeFault {
   readonly value: unknown
 }
 
-const lifetimeSecondsMax = 400 * 24 * 60 * 60 // browsers cut longer ones to this: RFC 6265bis 5.5
-const attributeOctetsMax = 1024 // browsers ignore a longer attribute: RFC 6265bis 5.6
-const domainOctetsMax = 253 // RFC 1035, in text
+const LIFETIME_SECONDS_MAX = 400 * 24 * 60 * 60 // browsers cut longer ones to this: RFC 6265bis 5.5
+const ATTRIBUTE_OCTETS_MAX = 1024 // browsers ignore a longer attribute: RFC 6265bis 5.6
+const DOMAIN_OCTETS_MAX = 253 // RFC 1035, in text
 // No CTL, no DEL, no ';', ASCII only: anything else would add attributes or header lines (CVE-2026-3644).
 const plainPath = /^\/[ -:<-~]*$/
 const hostLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
@@ -31,14 +31,14 @@ function placeFault({ domain, path }: CookieAttributes): AttributeFault | null {
   if (domain !== undefined && !isHostName(domain))
     return { message: 'Domain must be a host name', value: domain }
   if (path === undefined || path === null) return null
-  if (typeof path !== 'string' || !plainPath.test(path) || path.length > attributeOctetsMax) {
+  if (typeof path !== 'string' || !plainPath.test(path) || path.length > ATTRIBUTE_OCTETS_MAX) {
     return { message: 'Path must begin with "/" and be plain ASCII without ";"', value: path }
   }
   return null
 }
 
 function isHostName(domain: unknown): boolean {
-  if (typeof domain !== 'string' || domain.length > domainOctetsMax) return false
+  if (typeof domain !== 'string' || domain.length > DOMAIN_OCTETS_MAX) return false
   const labels = (domain.startsWith('.') ? domain.slice(1) : domain).split('.')
   return labels.every((label) => hostLabel.test(label))
 }
@@ -120,5 +120,5 @@ export function attributesText(attributes: CookieAttributes): string {
 }
 
 function wholeSeconds(seconds: number): number {
-  return Math.min(Math.max(Math.trunc(seconds), 0), lifetimeSecondsMax)
+  return Math.min(Math.max(Math.trunc(seconds), 0), LIFETIME_SECONDS_MAX)
 }

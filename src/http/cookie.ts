@@ -3,7 +3,7 @@
 import { attributeFault, attributesText, prefixRule } from './cookie-attributes.ts'
 import { decodeCookieValue, encodeCookieValue, isAscii, isDecodedText, utf8OfLatin1 } from './cookie-text.ts'
 
-const cookieOctetsMax = 4096 // name and encoded value; browsers drop more without a word: RFC 6265bis 5.6
+const COOKIE_OCTETS_MAX = 4096 // name and encoded value; browsers drop more without a word: RFC 6265bis 5.6
 const token = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i
 
 /** Where and how long a cookie lives. Unless told otherwise: the whole host, `SameSite=Lax`, until the browser closes. */
@@ -134,8 +134,8 @@ function writePair(name: string, value: string): string {
   if (!token.test(name)) throw new CookieError('A cookie name must be an RFC 9110 token', name)
   const text = typeof value === 'string' ? encodeCookieValue(value) : null
   if (text === null) throw new CookieError(`Cookie "${name}" needs a value of well-formed text`, value)
-  if (name.length + text.length > cookieOctetsMax) {
-    throw new CookieError(`Cookie "${name}" is larger than ${cookieOctetsMax} octets`, value)
+  if (name.length + text.length > COOKIE_OCTETS_MAX) {
+    throw new CookieError(`Cookie "${name}" is larger than ${COOKIE_OCTETS_MAX} octets`, value)
   }
   return `${name}=${text}`
 }
@@ -187,7 +187,7 @@ export function cookie<T>(name: string, declaration: CookieDeclaration<T>): Type
 
 function readVerified<T>(name: string, pairs: CookiePairs, parse: (text: string) => T | null): T | null {
   for (const [candidate, text] of pairs) {
-    if (candidate !== name || text.length > cookieOctetsMax) continue
+    if (candidate !== name || text.length > COOKIE_OCTETS_MAX) continue
     const value = parse(text)
     if (value !== null) return value
   }
@@ -201,5 +201,5 @@ function readUndisputed<T>(name: string, pairs: CookiePairs, parse: (text: strin
     if (only !== null && only !== text) return null
     only = text
   }
-  return only === null || only.length > cookieOctetsMax ? null : parse(only)
+  return only === null || only.length > COOKIE_OCTETS_MAX ? null : parse(only)
 }

@@ -5,11 +5,11 @@ import { type CookiePairs, cookie } from './cookie.ts'
 import { isListedOrigin, isSameOrigin, originOf } from './origin.ts'
 import { createCookieSigner, type SigningKeys } from './signing.ts'
 
-const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE']
-const maxAgeSeconds = 365 * 24 * 60 * 60 // a form left open over the holidays still works; Django's cookie too
-const renewAfterMs = (maxAgeSeconds / 2) * 1000 // so that a regular's cookie never ends under an open form
-const idOctets = 16 // 128 bits: nobody meets another's
-const secretOctets = 24 // 192 bits, and 24 octets of mask and of secret are 64 characters without padding
+const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE']
+const MAX_AGE_SECONDS = 365 * 24 * 60 * 60 // a form left open over the holidays still works; Django's cookie too
+const RENEW_AFTER_MS = (MAX_AGE_SECONDS / 2) * 1000 // so that a regular's cookie never ends under an open form
+const ID_OCTETS = 16 // 128 bits: nobody meets another's
+const SECRET_OCTETS = 24 // 192 bits, and 24 octets of mask and of secret are 64 characters without padding
 const cookieForm = /^([\w-]{22})\.([\w-]{32})$/
 const tokenForm = /^[\w-]{64}$/
 
@@ -45,7 +45,7 @@ export type OriginFault = 'fetch-metadata' | 'origin' | 'referer'
 export function checkOrigin(source: RequestSource, rules: OriginRules): OriginFault | null {
   const { method, origin, referer, secFetchSite } = source
   const { ownOrigin, trustedOrigins = [] } = rules
-  if (safeMethods.includes(method)) return null
+  if (SAFE_METHODS.includes(method)) return null
   const isTrusted = origin !== null && isListedOrigin(origin, trustedOrigins)
 
   const isOwnSite = secFetchSite === 'same-origin' || secFetchSite === 'none'
@@ -112,18 +112,25 @@ export function createCsrf({
   const signer = createCookieSigner({ secret, fallbacks, name, clock })
 
   const parse = (text: string): Secret | null => {
-    const signed = signer.unsign(text, { maxAgeSeconds })
+    const signed = signer.unsign(text, { maxAgeSeconds: MAX_AGE_SECONDS })
     const parts = signed.ok ? cookieForm.exec(signed.value) : null
     if (!signed.ok || parts === null) return null
-    const isStale = signed.withFallback || clock() - signed.signedAtMs > renewAfterMs
+    const isStale = signed.withFallback || clock() - signed.signedAtMs > RENEW_AFTER_MS
     return { id: parts[1] ?? '', octets: Buffer.from(parts[2] ?? '', 'base64url'), isStale }
   }
   const format = ({ id, octets }: Secret) => signer.sign(`${id}.${octets.toString('base64url')}`)
-  const csrfCookie = cookie(name, { parse, format, signed: true, secure, httpOnly: true, maxAgeSeconds })
+  const csrfCookie = cookie(name, {
+    parse,
+    format,
+    signed: true,
+    secure,
+    httpOnly: true,
+    maxAgeSeconds: MAX_AGE_SECONDS,
+  })
 
   const make = (): Secret => {
-    const id = Buffer.from(random(idOctets)).toString('base64url')
-    return { id, octets: Buffer.from(random(secretOctets)), isStale: true }
+    const id = Buffer.from(random(ID_OCTETS)).toString('base64url')
+    return { id, octets: Buffer.from(random(SECRET_OCTETS)), isStale: true }
   }
   return {
     open: (pairs) =>
@@ -154,7 +161,7 @@ function openRequest({ read, make, write, random }: Workings): CsrfRequest {
     },
     token() {
       known = current() ?? make()
-      return masked(known.octets, Buffer.from(random(secretOctets)))
+      return masked(known.octets, Buffer.from(random(SECRET_OCTETS)))
     },
     verify(token) {
       const secret = current()
@@ -176,11 +183,11 @@ function masked(secret: Buffer, mask: Buffer): string {
 function unmasked(token: string): Buffer | null {
   if (!tokenForm.test(token)) return null
   const octets = Buffer.from(token, 'base64url')
-  return xor(octets.subarray(secretOctets), octets.subarray(0, secretOctets))
+  return xor(octets.subarray(SECRET_OCTETS), octets.subarray(0, SECRET_OCTETS))
 }
 
 function xor(octets: Buffer, mask: Buffer): Buffer {
-  const result = Buffer.allocUnsafe(secretOctets)
-  for (let i = 0; i < secretOctets; i++) result[i] = (octets[i] ?? 0) ^ (mask[i] ?? 0)
+  const result = Buffer.allocUnsafe(SECRET_OCTETS)
+  for (let i = 0; i < SECRET_OCTETS; i++) result[i] = (octets[i] ?? 0) ^ (mask[i] ?? 0)
   return result
 }

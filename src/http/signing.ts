@@ -4,8 +4,8 @@ import { deflateSync, inflateSync } from 'node:zlib'
 import { createMac, equalsMac, type Mac } from './hmac.ts'
 import { pythonJson } from './python-json.ts'
 
-const futureSecondsMax = 60 // clocks of two servers may differ by so much; further ahead is no honest signature
-const inflatedOctetsMax = 1024 * 1024 // what was signed compressed may not fill the memory
+const FUTURE_SECONDS_MAX = 60 // clocks of two servers may differ by so much; further ahead is no honest signature
+const INFLATED_OCTETS_MAX = 1024 * 1024 // what was signed compressed may not fill the memory
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
 /** Keys and clock. `secret` signs; `fallbacks`, older keys, only verify, until they are removed. */
@@ -93,7 +93,7 @@ function timed(
   const at = stamped.lastIndexOf(':')
   const seconds = at === -1 ? null : secondsOf(stamped.slice(at + 1))
   if (seconds === null) return { ok: false, reason: 'malformed' }
-  if (seconds - nowSeconds > futureSecondsMax) return { ok: false, reason: 'future' }
+  if (seconds - nowSeconds > FUTURE_SECONDS_MAX) return { ok: false, reason: 'future' }
   // Written so that NaN, too, is expired.
   if (maxAgeSeconds !== undefined && !(nowSeconds - seconds <= maxAgeSeconds))
     return { ok: false, reason: 'expired' }
@@ -157,7 +157,7 @@ export function unsignObject(
 function unpacked(text: string): string {
   if (!text.startsWith('.')) return Buffer.from(text, 'base64url').toString('utf8')
   const octets = Buffer.from(text.slice(1), 'base64url')
-  return inflateSync(octets, { maxOutputLength: inflatedOctetsMax }).toString('utf8')
+  return inflateSync(octets, { maxOutputLength: INFLATED_OCTETS_MAX }).toString('utf8')
 }
 
 function base62(seconds: number): string {
