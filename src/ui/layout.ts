@@ -1,0 +1,114 @@
+// The whole document around a page: whose café, whose card, in which language and colours.
+import { html, raw } from 'hono/html'
+import { hidden, postForm } from './form.ts'
+import type { Frame, Html, Theme } from './frame.ts'
+import { loadScript } from './script.ts'
+import { stylesheet } from './styles.ts'
+import { type Language, wordsIn } from './words/words.ts'
+
+export type Page = {
+  title: string
+  body: Html
+  /** What `loadScript` gave. */
+  script?: string
+  /** Without JavaScript, ask again after this many seconds. */
+  refreshSeconds?: number
+}
+
+const languages: Language[] = ['ko', 'en', 'ja']
+const themes: Theme[] = ['auto', 'light', 'dark']
+
+const submitOnce = loadScript(import.meta.url, './submit-once.browser.js')
+
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-32 -32 64 64"><circle r="30" fill="#c7362c"/><path d="M-13-7H9l-2 13q-1 5-5 5h-8q-4 0-5-5zM9-3h3q5 0 5 4.5t-5 4.5H7" fill="none" stroke="#fff" stroke-width="4"/></svg>',
+)}`
+
+export function layout(frame: Frame, page: Page): string {
+  const refresh =
+    page.refreshSeconds === undefined
+      ? null
+      : html`<noscript><meta http-equiv="refresh" content="${page.refreshSeconds}"></noscript>`
+
+  const document = html`<!doctype html>
+<html lang="${frame.language}" data-theme="${frame.theme}">
+<head>
+<meta charset="utf-8">
+<title>${page.title}</title>
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="${icon}">
+${refresh}<style>${raw(stylesheet)}</style>
+</head>
+<body>
+${header(frame)}
+<main>
+${page.body}
+</main>
+${footer(frame)}
+${inlineScript(submitOnce)}${page.script === undefined ? null : inlineScript(page.script)}
+</body>
+</html>
+`
+  return document.toString()
+}
+
+function inlineScript(script: string): Html {
+  return html`<script type="module">${raw(script)}</script>`
+}
+
+function header(frame: Frame): Html | null {
+  if (frame.cafe === null) return null
+  return html`<header><a class="cafe" href="${frame.hrefs.card}">${frame.cafe.name}</a>${whose(frame)}</header>`
+}
+
+function whose(frame: Frame): Html | null {
+  if (frame.maskedPhone === null) return null
+  const words = wordsIn(frame.language)
+  const forget = postForm({
+    action: frame.hrefs.forget,
+    id: 'forget',
+    frame,
+    body: html`<button class="plain">${words.forget}</button>`,
+  })
+  return html`<details class="whose"><summary><span>${frame.maskedPhone}</span> · <u>${words.notMe}</u></summary>
+<div class="paper"><p>${words.forgetFirst(frame.maskedPhone)}</p>${forget}</div></details>`
+}
+
+function footer(frame: Frame): Html {
+  const words = wordsIn(frame.language)
+  const trial = frame.isTrial ? html`<p>${words.trial}</p>` : null
+  return html`<footer>${trial}${preferences(frame)}</footer>`
+}
+
+function preferences(frame: Frame): Html | null {
+  if (frame.hrefs.preferences === null) return null
+  const words = wordsIn(frame.language)
+  const languageChoices = languages.map((value) => ({
+    value,
+    label: wordsIn(value).languageName,
+    lang: value,
+  }))
+  const themeChoices = themes.map((value) => ({ value, label: words.themes[value], lang: undefined }))
+  return html`${choiceForm(frame, { name: 'language', label: words.language, current: frame.language, choices: languageChoices })}
+${choiceForm(frame, { name: 'theme', label: words.theme, current: frame.theme, choices: themeChoices })}`
+}
+
+type Choices = {
+  name: 'language' | 'theme'
+  label: string
+  current: string
+  choices: { value: string; label: string; lang: string | undefined }[]
+}
+
+function choiceForm(frame: Frame, { name, label, current, choices }: Choices): Html {
+  const buttons = choices.map(
+    (choice) =>
+      html`<button name="${name}" value="${choice.value}"${choice.lang ? html` lang="${choice.lang}"` : null} aria-pressed="${String(choice.value === current)}">${choice.label}</button>`,
+  )
+  return postForm({
+    action: frame.hrefs.preferences ?? '',
+    frame,
+    body: html`${hidden('next', frame.path)}<fieldset class="choice"><legend>${label}</legend>${buttons}</fieldset>`,
+  })
+}
