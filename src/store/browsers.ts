@@ -19,7 +19,13 @@ export function browserReads(db: Database) {
 export function browserWrites(db: Database) {
   return {
     /** Binds a new browser to a card: unproven, with nothing of its own. */
-    bind: async (cafeId: number, id: string, cardId: string, promisedVersion: number, atMs: number): Promise<Browser> => {
+    bind: async (
+      cafeId: number,
+      id: string,
+      cardId: string,
+      promisedVersion: number,
+      atMs: number,
+    ): Promise<Browser> => {
       await db.run(
         sql`INSERT INTO browsers (cafe_id, id, card_id, own, spent_elsewhere, promised_version, created_at_ms)
             VALUES (${cafeId}, ${uuid(id)}, ${uuid(cardId)}, 0, 0, ${promisedVersion}, ${atMs})`,

@@ -23,7 +23,9 @@ export function cafeReads(db: Database) {
     /** Every café, by slug. */
     list: async (): Promise<readonly Cafe[]> =>
       (
-        await db.all(sql`SELECT id, slug, name, country, time_zone, mode, set_up_at_ms FROM cafes ORDER BY slug`)
+        await db.all(
+          sql`SELECT id, slug, name, country, time_zone, mode, set_up_at_ms FROM cafes ORDER BY slug`,
+        )
       ).map(cafeOf),
 
     findBySlug: async (slug: string): Promise<Cafe | null> => {

@@ -31,7 +31,9 @@ export function cardReads(db: Database, vault: PhoneVault) {
 
     /** The number a card stands under, opened. */
     phoneOf: async (cafeId: number, id: string): Promise<Phone | null> => {
-      const row = await db.first(sql`SELECT phone_sealed FROM cards WHERE cafe_id = ${cafeId} AND id = ${uuid(id)}`)
+      const row = await db.first(
+        sql`SELECT phone_sealed FROM cards WHERE cafe_id = ${cafeId} AND id = ${uuid(id)}`,
+      )
       return row && vault.open(cafeId, id, columns(row).bytes('phone_sealed'))
     },
   }
@@ -54,7 +56,13 @@ export function cardWrites(db: Database, vault: PhoneVault) {
             VALUES (${cafeId}, ${uuid(opening.id)}, ${vault.lookup(cafeId, phone)}, ${sealed}, ${lastFour}, 0,
                     ${opening.promisedVersion}, ${opening.atMs})`,
       )
-      return { cafeId, id: opening.id, balance: 0, promisedVersion: opening.promisedVersion, lastEntryId: null }
+      return {
+        cafeId,
+        id: opening.id,
+        balance: 0,
+        promisedVersion: opening.promisedVersion,
+        lastEntryId: null,
+      }
     },
   }
 }

@@ -38,7 +38,8 @@ export function entryReads(db: Database) {
 
     /** Whether a later line undoes this one. */
     isUndone: async (cafeId: number, id: string): Promise<boolean> =>
-      (await db.first(sql`SELECT id FROM entries WHERE cafe_id = ${cafeId} AND undoes_id = ${uuid(id)}`)) !== null,
+      (await db.first(sql`SELECT id FROM entries WHERE cafe_id = ${cafeId} AND undoes_id = ${uuid(id)}`)) !==
+      null,
   }
 }
 

@@ -1,46 +1,35 @@
 /** From settings to an open store: the data folder, the keys, the engine. */
-import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs'
 import type { Random } from '../clock.ts'
-import type { Config } from '../config.ts'
-import { databaseFileOf, type Keys, readKeys } from './keys.ts'
+import { databaseFileOf, openDataFolder, type StoreSettings } from './data-folder.ts'
+import { type Keys, readKeys } from './keys.ts'
 import { createPhoneVault } from './phone-vault.ts'
 import { openSqliteStore, type SqliteStore, WrongKey } from './sqlite.ts'
 
 export interface OpenedStore {
   readonly store: SqliteStore
   readonly keys: Keys
+  /** The one of the keys that the database's numbers are sealed with. */
+  readonly databaseKey: string
 }
 
-/** The data folder cannot be used: the message says what to do. */
-export class FolderProblem extends Error {}
-
-/** @throws FolderProblem, KeyProblem, WrongKey, ConfigError */
-export async function openStore(config: Config, random: Random): Promise<OpenedStore> {
-  openFolder(config.dataFolder)
-  const keys = readKeys(config, random)
-  return { store: await openWithAny([keys.current, ...keys.fallbacks], config, random), keys }
-}
-
-function openFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    chmodSync(folder, 0o700)
-    accessSync(folder, constants.R_OK | constants.W_OK)
-  } catch {
-    throw new FolderProblem(`The data folder ${folder} cannot be written: set DOJANG_DATA to a folder of yours, or mend its owner.`)
-  }
+/** @throws FolderProblem, KeyProblem, WrongKey, DamagedDatabase, StoreUnavailable */
+export async function openStore(settings: StoreSettings, random: Random): Promise<OpenedStore> {
+  openDataFolder(settings.dataFolder)
+  const keys = readKeys(settings, random)
+  return { keys, ...(await openWithAny([keys.current, ...keys.fallbacks], settings, random)) }
 }
 
 /** Numbers stay under the secret that they were sealed with until `rotate-keys`: it may be a fallback by now. */
-async function openWithAny(secrets: readonly string[], config: Config, random: Random): Promise<SqliteStore> {
-  for (const secret of secrets) {
+async function openWithAny(secrets: readonly string[], settings: StoreSettings, random: Random) {
+  for (const databaseKey of secrets) {
     try {
-      return await openSqliteStore(databaseFileOf(config), createPhoneVault(secret, random))
+      const store = await openSqliteStore(databaseFileOf(settings), createPhoneVault(databaseKey, random))
+      return { store, databaseKey }
     } catch (error) {
       if (!(error instanceof WrongKey)) throw error
     }
   }
   throw new WrongKey(
-    `The database in ${config.dataFolder} was made with another key: put its key file back, or set DOJANG_SECRET to that key.`,
+    `The database in ${settings.dataFolder} was made with another key: put its key file back, or set DOJANG_SECRET to that key.`,
   )
 }

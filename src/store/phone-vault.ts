@@ -43,7 +43,8 @@ export function createPhoneVault(secret: string, random: Random): PhoneVault {
       const nonce = sealed.subarray(0, NONCE_BYTES)
       const decipher = createDecipheriv('aes-256-gcm', sealKey, nonce, { authTagLength: TAG_BYTES })
       decipher.setAAD(rowName(cafeId, cardId)).setAuthTag(sealed.subarray(-TAG_BYTES))
-      const text = decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
+      const text =
+        decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
       return text as Phone
     },
     checkValue: keyedHash(keyFor('check'), 'dojang'),

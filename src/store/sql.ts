@@ -41,7 +41,8 @@ export function columns(row: Row) {
     text: (name: string) => expectType(row, name, 'string') as string,
     textOrNull: (name: string) => (row[name] === null ? null : (expectType(row, name, 'string') as string)),
     integer: (name: string) => expectType(row, name, 'number') as number,
-    integerOrNull: (name: string) => (row[name] === null ? null : (expectType(row, name, 'number') as number)),
+    integerOrNull: (name: string) =>
+      row[name] === null ? null : (expectType(row, name, 'number') as number),
     bytes: (name: string) => expectType(row, name, 'object') as Uint8Array,
     uuid: (name: string) => uuidText(row, name),
     uuidOrNull: (name: string) => (row[name] === null ? null : uuidText(row, name)),
@@ -63,6 +64,7 @@ function uuidText(row: Row, name: string): string {
 
 function expectType(row: Row, name: string, type: 'string' | 'number' | 'object'): unknown {
   const value = row[name]
-  if (typeof value !== type || value === null) throw new Error(`column ${name} is ${typeof value}, not ${type}`)
+  if (typeof value !== type || value === null)
+    throw new Error(`column ${name} is ${typeof value}, not ${type}`)
   return value
 }

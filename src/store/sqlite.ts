@@ -1,128 +1,158 @@
-/** The SQLite engine: one writer with group commit, one reader beside it, and every pragma with its reason. */
-import { readFileSync } from 'node:fs'
-import { setTimeout as wait } from 'node:timers/promises'
+/** The SQLite engine: one writer with group commit and one reader beside it. */
+import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { GroupCommit, type GroupEngine } from './group-commit.ts'
-import { isKeyOf, type PhoneVault } from './phone-vault.ts'
-import { type Database, type Row, type Statement, sql, uuidBytes, type Value } from './sql.ts'
+import type { PhoneVault } from './phone-vault.ts'
+import type { Database } from './sql.ts'
+import {
+  asUnavailable,
+  beginWriting,
+  databaseOn,
+  expectSqlite,
+  explanationOf,
+  openConnection,
+} from './sqlite-connection.ts'
+import { checkKey, migrate } from './sqlite-schema.ts'
 import { readsOn, type Store, StoreUnavailable, type Tx, transactionOn } from './store.ts'
 
+export { WrongKey } from './sqlite-schema.ts'
+
 export interface SqliteStore extends Store {
-  /** Copies the database as it stands into a new file, while it is in use. @param onProgress share done, 0 to 1 */
+  /**
+   * Copies the database as it stands into a new file, while it is in use. The file has its name only once it is whole.
+   *
+   * @param onProgress share done, 0 to 1
+   */
   backUp(toFile: string, onProgress: (share: number) => void): Promise<void>
-  /** Plain questions for reports such as `dojang verify`; they see one state if asked inside `snapshot`. */
-  snapshot<T>(ask: (db: Database) => Promise<T>): Promise<T>
+  /** Questions for reports such as `dojang verify`: all of them see one state, on a connection of their own. */
+  snapshot<T>(ask: (db: Database, vault: PhoneVault) => Promise<T>): Promise<T>
 }
 
-/** The database was written with another key. */
-export class WrongKey extends Error {}
+const BACKUP_PAGES = 1_000 // a step: 4 MB, a few milliseconds between which customers are served
+const LASTING_FAULTS = /^SQLITE_(IOERR(?!_NOMEM)|CORRUPT|NOTADB)/ // what was written can no longer be believed
 
-const OLDEST_SQLITE = [3, 51, 3] as const // older ones can corrupt a WAL when it is reset
-const BUSY_WAIT_MS = 1_000 // how long another process, such as `dojang void`, may hold the writer
-const BUSY_PAUSE_MS = 5
-const OUTSIDE_FAULTS = /^SQLITE_(BUSY|LOCKED|NOMEM|READONLY|IOERR|FULL|CANTOPEN|CORRUPT|NOTADB|PROTOCOL)/
-const MIGRATIONS = ['001-coupon'] as const
-
-/** @throws WrongKey, or SQLite's error when the file cannot be opened or is damaged */
+/** @throws WrongKey, DamagedDatabase, FolderProblem, StoreUnavailable */
 export async function openSqliteStore(file: string, vault: PhoneVault): Promise<SqliteStore> {
   expectSqlite()
   const writer = openConnection(file, { readonly: false })
-  await migrate(writer)
-  await checkKey(databaseOn(writer), vault)
+  try {
+    await migrate(writer)
+    await checkKey(writer, vault)
+  } catch (error) {
+    writer.close()
+    throw explanationOf(file, error)
+  }
   const reader = openConnection(file, { readonly: true })
-  const commits = new GroupCommit(groupEngineOn(writer, vault))
+  const engine = groupEngineOn(writer, vault)
+  const commits = new GroupCommit(engine)
   return {
     ...readsOn(databaseOn(reader), vault),
     transaction: (work) => commits.submit(work),
-    isReady: async () => reader.open && writer.open && reader.prepare('SELECT 1').get() !== undefined,
+    isReady: async () =>
+      reader.open && writer.open && engine.isWhole() && reader.prepare('SELECT 1').get() !== undefined,
     async close() {
       await commits.settled()
       reader.close()
       writer.close()
     },
-    async backUp(toFile, onProgress) {
-      await reader.backup(toFile, {
-        progress({ totalPages, remainingPages }) {
-          onProgress(1 - remainingPages / totalPages)
-          return 1_000 // pages a step: 4 MB, a few milliseconds between which customers are served
-        },
-      })
-    },
-    async snapshot(ask) {
-      const own = openConnection(file, { readonly: true })
-      try {
-        own.exec('BEGIN')
-        return await ask(databaseOn(own))
-      } finally {
-        own.close()
-      }
-    },
+    backUp: (toFile, onProgress) => onOneState(file, (own) => copyInto(own, toFile, onProgress)),
+    snapshot: (ask) => onOneState(file, (own) => ask(databaseOn(own), vault)),
   }
 }
 
-function expectSqlite(): void {
-  const memory = new Sqlite(':memory:')
-  const { version } = memory.prepare('SELECT sqlite_version() AS version').get() as { version: string }
-  memory.close()
-  const parts = version.split('.').map(Number)
-  const order = OLDEST_SQLITE.map((part, place) => (parts[place] ?? 0) - part).find((difference) => difference !== 0) ?? 0
-  if (order < 0) throw new Error(`SQLite ${version} is too old: Dojang needs ${OLDEST_SQLITE.join('.')} or newer.`)
-}
-
-function openConnection(file: string, { readonly }: { readonly: boolean }): Sqlite.Database {
-  const connection = new Sqlite(file, { readonly, timeout: 0 }) // waiting is ours, so that it never blocks the others
-  if (!readonly) {
-    connection.pragma('journal_mode = WAL') // readers and the writer do not wait for each other
-    connection.pragma('synchronous = FULL') // an answered stamp is on the disk, also after a power cut
-    connection.pragma('journal_size_limit = 67108864') // a WAL that once grew gives its space back
-  }
-  connection.pragma('foreign_keys = ON') // SQLite leaves them off unless told
-  connection.pragma('trusted_schema = OFF') // a doctored file cannot make its views or triggers call functions
-  connection.pragma('cache_size = -65536') // 64 MiB of pages
-  return connection // mmap_size stays unset: a torn mapping is a crash instead of an error
-}
-
-/** Runs what is missing of the numbered migrations, each in a transaction of its own. */
-async function migrate(connection: Sqlite.Database): Promise<void> {
-  await begin(connection)
-  connection.exec('CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT')
-  connection.exec('COMMIT')
-  for (const name of MIGRATIONS) {
-    await begin(connection)
-    if (connection.prepare('SELECT 1 FROM migrations WHERE name = ?').get(name) === undefined) {
-      connection.exec(readFileSync(new URL(`migrations/${name}.sqlite.sql`, import.meta.url), 'utf8'))
-      connection.prepare("INSERT INTO migrations VALUES (?, CAST(unixepoch('subsec') * 1000 AS INTEGER))").run(name)
-    }
-    connection.exec('COMMIT')
+/** Works on a connection of its own whose read transaction holds the state still. */
+async function onOneState<T>(file: string, work: (own: Sqlite.Database) => Promise<T>): Promise<T> {
+  const own = openConnection(file, { readonly: true })
+  try {
+    own.exec('BEGIN')
+    own.prepare('SELECT count(*) FROM migrations').get() // a transaction sees nothing until it has read once
+    return await work(own)
+  } finally {
+    own.close()
   }
 }
 
-/** Keeps the key's check value at first, and afterwards refuses every other key. */
-async function checkKey(db: Database, vault: PhoneVault): Promise<void> {
-  await db.run(sql`INSERT INTO key_checks (id, value) VALUES (1, ${vault.checkValue}) ON CONFLICT (id) DO NOTHING`)
-  const kept = (await db.first(sql`SELECT value FROM key_checks WHERE id = 1`))?.value
-  if (!(kept instanceof Uint8Array) || !isKeyOf(vault, kept)) throw new WrongKey('the database was written with another key')
+/** Inside a read transaction the copy never starts anew, however much is written meanwhile. */
+async function copyInto(
+  own: Sqlite.Database,
+  toFile: string,
+  onProgress: (share: number) => void,
+): Promise<void> {
+  const draft = `${toFile}.part`
+  rmSync(draft, { force: true })
+  closeSync(openSync(draft, 'wx', 0o600))
+  try {
+    await own.backup(draft, {
+      progress({ totalPages, remainingPages }) {
+        onProgress(totalPages === 0 ? 1 : 1 - remainingPages / totalPages)
+        return BACKUP_PAGES
+      },
+    })
+    chmodSync(draft, 0o600)
+    sync(draft)
+    renameSync(draft, toFile)
+    sync(dirname(toFile))
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  onProgress(1)
 }
 
-function groupEngineOn(connection: Sqlite.Database, vault: PhoneVault): GroupEngine<Tx> {
+function sync(path: string): void {
+  if (process.platform === 'win32') return // it has no way to sync a folder, and SQLite has synced the file
+  const handle = openSync(path, 'r')
+  fsyncSync(handle)
+  closeSync(handle)
+}
+
+function groupEngineOn(
+  connection: Sqlite.Database,
+  vault: PhoneVault,
+): GroupEngine<Tx> & { isWhole(): boolean } {
   const tx = transactionOn(databaseOn(connection), vault)
   const savepoint = connection.prepare('SAVEPOINT piece')
   const release = connection.prepare('RELEASE piece')
   const undo = connection.prepare('ROLLBACK TO piece')
+  let isWhole = true
+  const judged = (error: unknown) => {
+    if (error instanceof Sqlite.SqliteError && LASTING_FAULTS.test(error.code)) isWhole = false
+    return asUnavailable(error)
+  }
+  const undoAll = () => {
+    try {
+      if (connection.inTransaction) connection.exec('ROLLBACK')
+    } catch {
+      isWhole = false // what cannot be undone cannot be built upon
+    }
+  }
   return {
-    begin: () => begin(connection),
+    isWhole: () => isWhole,
+    async begin() {
+      if (!isWhole) throw new StoreUnavailable('the disk failed: writing again takes a restart')
+      await beginWriting(connection).catch((error) => {
+        throw judged(error instanceof StoreUnavailable ? error.cause : error)
+      })
+    },
     async attempt(work) {
-      savepoint.run()
       try {
+        savepoint.run()
         const value = await work(tx)
         release.run()
         return value
       } catch (error) {
-        if (connection.inTransaction) {
-          undo.run()
-          release.run()
+        const verdict = judged(error)
+        try {
+          if (isWhole && connection.inTransaction) {
+            undo.run()
+            release.run()
+          }
+        } catch (worse) {
+          judged(worse)
+          undoAll() // half a piece of work must not be committed with the others
         }
-        throw asUnavailable(error)
+        if (!isWhole) undoAll()
+        throw verdict
       }
     },
     isOpen: () => connection.inTransaction,
@@ -130,50 +160,9 @@ function groupEngineOn(connection: Sqlite.Database, vault: PhoneVault): GroupEng
       try {
         connection.exec('COMMIT')
       } catch (error) {
-        if (connection.inTransaction) connection.exec('ROLLBACK')
-        throw asUnavailable(error)
+        undoAll()
+        throw judged(error)
       }
     },
   }
-}
-
-/** Takes the writer's place, waiting a little while another process holds it. */
-async function begin(connection: Sqlite.Database): Promise<void> {
-  for (let waitedMs = 0; ; waitedMs += BUSY_PAUSE_MS) {
-    try {
-      connection.exec('BEGIN IMMEDIATE')
-      return
-    } catch (error) {
-      const isBusy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
-      if (!isBusy || waitedMs >= BUSY_WAIT_MS) throw asUnavailable(error)
-      await wait(BUSY_PAUSE_MS)
-    }
-  }
-}
-
-/** What the machine did to us, as opposed to a mistake in a query: worth trying again later. */
-function asUnavailable(error: unknown): unknown {
-  const isOutside = error instanceof Sqlite.SqliteError && OUTSIDE_FAULTS.test(error.code)
-  return isOutside ? new StoreUnavailable(error.code, { cause: error }) : error
-}
-
-/** Each statement is prepared once for its place in the source. */
-function databaseOn(connection: Sqlite.Database): Database {
-  const prepared = new WeakMap<TemplateStringsArray, Sqlite.Statement>()
-  const prepare = ({ strings }: Statement) => {
-    const known = prepared.get(strings)
-    if (known !== undefined) return known
-    const statement = connection.prepare(strings.join('?'))
-    prepared.set(strings, statement)
-    return statement
-  }
-  return {
-    all: async (statement) => prepare(statement).all(...statement.values.map(bound)) as Row[],
-    first: async (statement) => (prepare(statement).get(...statement.values.map(bound)) ?? null) as Row | null,
-    run: async (statement) => prepare(statement).run(...statement.values.map(bound)).changes,
-  }
-}
-
-function bound(value: Value): string | number | Uint8Array | null {
-  return value !== null && typeof value === 'object' && 'uuid' in value ? uuidBytes(value.uuid) : value
 }
