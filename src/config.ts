@@ -66,9 +66,12 @@ function readHost(text: string | undefined, problems: string[]): string {
 function readPublicUrl(text: string | undefined, problems: string[]): URL | null {
   if (!text) return null
   const url = URL.parse(text)
-  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash
+  const isPlain =
+    url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash
   if (isPlain && !url.username && !url.password) return url
-  problems.push(`DOJANG_URL is "${text}": give the public address alone, for example https://stamps.example.com.`)
+  problems.push(
+    `DOJANG_URL is "${text}": give the public address alone, for example https://stamps.example.com.`,
+  )
   return null
 }
 

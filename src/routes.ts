@@ -52,5 +52,10 @@ function route(pattern: string, methods: readonly Method[], audience: Audience):
 }
 
 function cafeRoute(pattern: string, methods: readonly Method[], audience: Audience): Route<CafeParams> {
-  return { pattern, methods, audience, href: ({ cafe }) => pattern.replace(':cafe', encodeURIComponent(cafe)) }
+  return {
+    pattern,
+    methods,
+    audience,
+    href: ({ cafe }) => pattern.replace(':cafe', encodeURIComponent(cafe)),
+  }
 }

@@ -11,7 +11,10 @@ export interface CafeInput extends NewCafe {
 /** The id under which the café's first reward is known in every version of its programme. */
 export const FIRST_REWARD_ID = 'coffee'
 
-export async function addCafe(tx: Tx, input: CafeInput): Promise<{ ok: true } | { ok: false; reason: 'slug-taken' }> {
+export async function addCafe(
+  tx: Tx,
+  input: CafeInput,
+): Promise<{ ok: true } | { ok: false; reason: 'slug-taken' }> {
   if ((await tx.cafes.findBySlug(input.slug)) !== null) return { ok: false, reason: 'slug-taken' }
   const cafeId = await tx.cafes.add(input, input.atMs)
   const reward = { id: FIRST_REWARD_ID, name: input.rewardName, cost: input.cost }

@@ -25,8 +25,12 @@ export async function answerOnce<Reason extends string>(
 ): Promise<Outcome<Reason | 'key-reused'>> {
   const first = await tx.answers.find(ask.cafeId, ask.key)
   if (first !== null) {
-    const isSameAsker = ask.askers.some((asker) => asker === first.asker || asker === browserAsker(first.browserId))
-    return isSameAsker && first.isFor(ask.request) ? { ok: true, answer: first } : { ok: false, reason: 'key-reused' }
+    const isSameAsker = ask.askers.some(
+      (asker) => asker === first.asker || asker === browserAsker(first.browserId),
+    )
+    return isSameAsker && first.isFor(ask.request)
+      ? { ok: true, answer: first }
+      : { ok: false, reason: 'key-reused' }
   }
   const outcome = await work()
   if (outcome.ok) await tx.answers.keep(ask.cafeId, ask.key, ask.askers[0], ask.request, outcome.answer)

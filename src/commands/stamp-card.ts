@@ -44,12 +44,22 @@ export async function stampCard(
 async function cardFor(tx: Tx, known: Browser | null, input: StampInput): Promise<Card | null> {
   const cafeId = input.cafe.id
   if (input.phone === null) return known && tx.cards.lock(cafeId, known.cardId)
-  const opening = { id: input.newIds.card, promisedVersion: currentVersion(input.programme).version, atMs: input.atMs }
+  const opening = {
+    id: input.newIds.card,
+    promisedVersion: currentVersion(input.programme).version,
+    atMs: input.atMs,
+  }
   return tx.cards.lockOrOpen(cafeId, input.phone, opening)
 }
 
 async function browserFor(tx: Tx, known: Browser | null, card: Card, input: StampInput): Promise<Browser> {
   if (known?.cardId === card.id) return known
   if (known !== null) await tx.browsers.forget(card.cafeId, known.id)
-  return tx.browsers.bind(card.cafeId, input.newIds.browser, card.id, currentVersion(input.programme).version, input.atMs)
+  return tx.browsers.bind(
+    card.cafeId,
+    input.newIds.browser,
+    card.id,
+    currentVersion(input.programme).version,
+    input.atMs,
+  )
 }

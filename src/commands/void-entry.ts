@@ -13,7 +13,10 @@ export interface VoidInput {
 
 export type VoidOutcome =
   | { readonly ok: true; readonly entry: Entry; readonly undone: Entry }
-  | { readonly ok: false; readonly reason: 'no-such-entry' | 'already-undone' | 'already-spent' | 'not-undoable' }
+  | {
+      readonly ok: false
+      readonly reason: 'no-such-entry' | 'already-undone' | 'already-spent' | 'not-undoable'
+    }
 
 /** Undoes a stamp or a redeem. A stamp that was spent since stays: a balance is never negative. */
 export async function voidEntry(tx: Tx, actor: Actor, input: VoidInput): Promise<VoidOutcome> {

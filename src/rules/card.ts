@@ -95,7 +95,8 @@ export function spendReward(
   if (view.stamps < reward.cost) return { ok: false, reason: 'not-enough' }
 
   const current = currentVersion(input.programme).version
-  const kept = (balance: number, since: number) => (balance >= goalOf(input.programme, since) ? since : current)
+  const kept = (balance: number, since: number) =>
+    balance >= goalOf(input.programme, since) ? since : current
   const own = Math.max(0, browser.own - reward.cost)
   const step = append(card, browser, { ...input, kind: 'redeem', stamps: -reward.cost, rewardId: reward.id })
   return {
@@ -103,7 +104,13 @@ export function spendReward(
     step: {
       entry: step.entry,
       card: { ...step.card, promisedVersion: kept(step.card.balance, card.promisedVersion) },
-      browser: { ...browser, ...step.browser, own, promisedVersion: kept(own, browser.promisedVersion), ticketEntryId: input.entryId },
+      browser: {
+        ...browser,
+        ...step.browser,
+        own,
+        promisedVersion: kept(own, browser.promisedVersion),
+        ticketEntryId: input.entryId,
+      },
     },
   }
 }
@@ -122,12 +129,14 @@ export function undoEntry(
   if (undone.kind !== 'stamp' && undone.kind !== 'redeem') return { ok: false, reason: 'not-undoable' }
   const stamps = -undone.stamps
   if (card.balance + stamps < 0) return { ok: false, reason: 'already-spent' }
-  const promisedVersion = stamps > 0 ? Math.min(card.promisedVersion, undone.programmeVersion) : card.promisedVersion
+  const promisedVersion =
+    stamps > 0 ? Math.min(card.promisedVersion, undone.programmeVersion) : card.promisedVersion
   const owner = browser && {
     ...browser,
     own: Math.max(0, browser.own + stamps),
     spentElsewhere: browser.spentElsewhere + Math.min(0, browser.own + stamps),
-    promisedVersion: stamps > 0 ? Math.min(browser.promisedVersion, undone.programmeVersion) : browser.promisedVersion,
+    promisedVersion:
+      stamps > 0 ? Math.min(browser.promisedVersion, undone.programmeVersion) : browser.promisedVersion,
   }
   const change = { ...input, kind: 'void' as const, stamps, undoesId: undone.id, rewardId: undone.rewardId }
   return { ok: true, step: append({ ...card, promisedVersion }, owner, change) }

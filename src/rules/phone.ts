@@ -16,9 +16,15 @@ const NATIONAL_DIGITS_MIN = 7 // shorter ones are service numbers, which nobody 
  */
 export function parsePhone(text: string, country: string): Phone | null {
   if (text.length > TEXT_LENGTH_MAX) return null
-  const visible = text.normalize('NFKC').replace(/\p{Cf}/gu, '').trim()
+  const visible = text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .trim()
   try {
-    const number = parsePhoneNumberWithError(visible, { defaultCountry: country as CountryCode, extract: false })
+    const number = parsePhoneNumberWithError(visible, {
+      defaultCountry: country as CountryCode,
+      extract: false,
+    })
     if (!number.isValid() || number.ext || number.nationalNumber.length < NATIONAL_DIGITS_MIN) return null
     return hasKoreanLength(number.countryCallingCode, number.nationalNumber) ? (number.number as Phone) : null
   } catch {

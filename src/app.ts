@@ -1,0 +1,157 @@
+/** The app: `Request` in, `Response` out. What every request passes, in order, and then the doors. */
+import { Hono } from 'hono'
+import type { Logger } from 'pino'
+import type { Clock, Random } from './clock.ts'
+import type { Config } from './config.ts'
+import { createCsrf } from './http/csrf.ts'
+import { createFlash } from './http/flash.ts'
+import { hostCheck } from './http/host.ts'
+import type { RenderRefusal } from './http/limits.ts'
+import { createPreferences } from './http/preferences.ts'
+import { redirect, securityHeaders } from './http/response.ts'
+import type { PageContext } from './pages/context.ts'
+import { cardDoor } from './pages/customer/card.ts'
+import { createCardCookies } from './pages/customer/card-cookie.ts'
+import { forgetDoor } from './pages/customer/forget.ts'
+import { freeDoor } from './pages/customer/free.ts'
+import { preferencesDoor } from './pages/customer/preferences.ts'
+import { type Door, postThrough } from './pages/door.ts'
+import { guardWith } from './pages/guard.ts'
+import { showHealth, showReadiness } from './pages/health.ts'
+import { showHome } from './pages/home.ts'
+import { readNotice } from './pages/notice.ts'
+import { replyRefusal } from './pages/reply.ts'
+import { enterCafe, meetPerson } from './pages/visit.ts'
+import { allowOf, type Route, routes } from './routes.ts'
+import type { Keys } from './store/keys.ts'
+import { type Store, StoreUnavailable } from './store/store.ts'
+import { inlinedScripts } from './ui/script.ts'
+import { inlinedStyles } from './ui/styles.ts'
+
+export interface AppParts {
+  readonly config: Config
+  readonly store: Store
+  readonly keys: Keys
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Logger
+}
+
+export interface App {
+  fetch(request: Request): Promise<Response>
+  /** What the server says to requests that break its limits. */
+  readonly refuse: RenderRefusal
+}
+
+const CAFE_DOORS: readonly (readonly [Route<{ cafe: string }>, Door])[] = [
+  [routes.card, cardDoor],
+  [routes.free, freeDoor],
+  [routes.forget, forgetDoor],
+  [routes.preferences, preferencesDoor],
+]
+
+export function createApp(parts: AppParts): App {
+  const context = createContext(parts)
+  const router = new Hono()
+  router.get(routes.home.pattern, (c) => showHome(meetPerson(context, c.req.raw)))
+  router.get(routes.health.pattern, () => showHealth(context))
+  router.get(routes.ready.pattern, () => showReadiness(context))
+  for (const [route, door] of CAFE_DOORS) addDoor(router, context, route, door)
+  for (const route of [routes.home, routes.health, routes.ready]) refuseOtherMethods(router, context, route)
+  router.notFound((c) => replyRefusal(meetPerson(context, c.req.raw), 'not-found'))
+  router.onError((error, c) => replyError(context, c.req.raw, error))
+
+  const isOurHost = hostCheck({ publicUrl: parts.config.publicUrl })
+  const isLocalHost = hostCheck({ publicUrl: null })
+  return {
+    refuse: guardWith(context),
+    async fetch(request) {
+      const { host, path } = placeOf(request)
+      const isProbe = path === routes.health.pattern || path === routes.ready.pattern // probes come by the machine's own address
+      if (!isOurHost(host) && !(isProbe && isLocalHost(host)))
+        return replyRefusal(meetPerson(context, request), 'wrong-host')
+      return router.fetch(request)
+    },
+  }
+}
+
+function createContext({ config, store, keys, clock, random, log }: AppParts): PageContext {
+  const isHttps = config.publicUrl?.protocol === 'https:'
+  const signing = { secret: keys.current, fallbacks: keys.fallbacks, clock }
+  return {
+    store,
+    clock,
+    random,
+    log,
+    publicUrl: config.publicUrl,
+    csrf: createCsrf({ ...signing, secure: isHttps, random: random.bytes }),
+    cardCookies: createCardCookies({ ...signing, isHttps }),
+    flash: createFlash({ ...signing, secure: isHttps, parse: readNotice }),
+    preferences: createPreferences({ secure: isHttps }),
+    headers: securityHeaders({ https: isHttps, styles: inlinedStyles, scripts: inlinedScripts }),
+  }
+}
+
+function addDoor(router: Hono, context: PageContext, route: Route<{ cafe: string }>, door: Door): void {
+  const { get, post } = door
+  const enter = (request: Request, slug: string | undefined) =>
+    enterCafe(meetPerson(context, request), slug ?? '')
+  const noCafe = (request: Request) => replyRefusal(meetPerson(context, request), 'cafe-not-found')
+  if (get !== undefined) {
+    router.get(route.pattern, async (c) => {
+      const visit = await enter(c.req.raw, c.req.param('cafe'))
+      return visit === null ? noCafe(c.req.raw) : get(visit)
+    })
+  }
+  if (post !== undefined) {
+    router.post(route.pattern, async (c) => {
+      const visit = await enter(c.req.raw, c.req.param('cafe'))
+      return visit === null ? noCafe(c.req.raw) : postThrough(post, visit)
+    })
+  }
+  refuseOtherMethods(router, context, route)
+  router.all(route.pattern.slice(0, -1), async (c) => {
+    if ((await enter(c.req.raw, c.req.param('cafe'))) === null) return noCafe(c.req.raw)
+    const { path, query } = placeOf(c.req.raw)
+    const { status, headers } = redirect(`${path}/${query}`, 308) // 308 keeps method and body, so a POST is not lost
+    return new Response(null, { status, headers: { ...context.headers, ...headers } })
+  })
+}
+
+function refuseOtherMethods(
+  router: Hono,
+  context: PageContext,
+  route: Pick<Route, 'pattern' | 'methods'>,
+): void {
+  const allow = allowOf(route.methods)
+  router.options(
+    route.pattern,
+    () => new Response(null, { status: 204, headers: { ...context.headers, allow } }),
+  )
+  router.all(route.pattern, (c) => replyRefusal(meetPerson(context, c.req.raw), 'wrong-method', { allow }))
+}
+
+/** A bug, or a store that cannot be read: a sentence and a number to find it by in the log, never a stack trace. */
+function replyError(context: PageContext, request: Request, error: Error): Promise<Response> {
+  const person = meetPerson(context, request)
+  if (error instanceof StoreUnavailable) {
+    context.log.error({ err: error }, 'cannot read')
+    return replyRefusal(person, 'busy')
+  }
+  const requestId = context.random.uuid()
+  context.log.error({ err: error, requestId }, 'bug')
+  return replyRefusal(person, 'bug', { 'x-request-id': requestId })
+}
+
+/** Host, path and query as they were sent: the URL parser would cost more than the rest of the way. */
+function placeOf({ url }: Request): { host: string; path: string; query: string } {
+  const hostStart = url.indexOf('//') + 2
+  const pathStart = url.indexOf('/', hostStart)
+  const queryStart = url.indexOf('?', pathStart)
+  const pathEnd = queryStart === -1 ? url.length : queryStart
+  return {
+    host: url.slice(hostStart, pathStart),
+    path: url.slice(pathStart, pathEnd),
+    query: url.slice(pathEnd),
+  }
+}

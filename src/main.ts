@@ -1,0 +1,85 @@
+/** The start: settings → store → app → listen → a clean stop. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { pino } from 'pino'
+import { type App, createApp } from './app.ts'
+import { startChores } from './chores.ts'
+import { systemClock, systemRandom } from './clock.ts'
+import { addCafe } from './commands/add-cafe.ts'
+import type { Config } from './config.ts'
+import { guardServer, SERVER_OPTIONS } from './http/limits.ts'
+import { openStore } from './store/open-store.ts'
+import { holdServeLock } from './store/serve-lock.ts'
+import type { Store } from './store/store.ts'
+
+export interface Served {
+  readonly address: AddressInfo
+  /** Where the key lies, in words for the operator. */
+  readonly keyPlace: string
+  /** Slugs of the cafés, for the start screen. */
+  readonly slugs: readonly string[]
+  /** Finishes what is in hand and closes everything. */
+  stop(): Promise<void>
+}
+
+const STOP_WITHIN_MS = 8_000 // then connections are cut: a service manager kills after 10 s
+
+/** Dojang's first café, on trial, so that there is a card to stamp a minute after the first start. */
+const FIRST_CAFE = {
+  slug: 'cafe',
+  name: 'Dojang Café',
+  country: 'KR',
+  timeZone: 'Asia/Seoul',
+  mode: 'self',
+  rewardName: null,
+  cost: 10,
+} as const
+
+/** @throws FolderProblem, KeyProblem, WrongKey, AlreadyServing, or the listening error with its `code` */
+export async function serve(config: Config): Promise<Served> {
+  const log = pino({ level: config.logLevel, base: null })
+  const lock = holdServeLock(config.dataFolder)
+  const { store, keys } = await openStore(config, systemRandom)
+  await openFirstCafe(store)
+  const app = createApp({ config, store, keys, clock: systemClock, random: systemRandom, log })
+  const server = await listen(app, config)
+  const stopChores = startChores({ store, clock: systemClock, log })
+  return {
+    address: server.address() as AddressInfo,
+    keyPlace: keys.place,
+    slugs: (await store.cafes.list()).map(({ slug }) => slug),
+    async stop() {
+      await stopChores()
+      await closeServer(server)
+      await store.close()
+      lock.release()
+    },
+  }
+}
+
+async function openFirstCafe(store: Store): Promise<void> {
+  if ((await store.cafes.list()).length > 0) return
+  await store.transaction((tx) => addCafe(tx, { ...FIRST_CAFE, atMs: systemClock() }))
+}
+
+function listen(app: App, config: Config): Promise<Server> {
+  const listener = getRequestListener((request) => app.fetch(request))
+  const server = guardServer(createServer(SERVER_OPTIONS), listener, app.refuse)
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port: config.port, host: config.host }, () => resolve(server))
+  })
+}
+
+/** No new connections; those in hand get their answers, and idle ones go at once. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS)
+    server.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

@@ -1,0 +1,24 @@
+/** What every page may reach: built once by the app, given to each handler. */
+import type { Logger } from 'pino'
+import type { Clock, Random } from '../clock.ts'
+import type { Csrf } from '../http/csrf.ts'
+import type { Flash } from '../http/flash.ts'
+import type { Preferences } from '../http/preferences.ts'
+import type { Store } from '../store/store.ts'
+import type { CardCookies } from './customer/card-cookie.ts'
+import type { Notice } from './notice.ts'
+
+export interface PageContext {
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Logger
+  /** The public address, or null: then a request's own host is ours. */
+  readonly publicUrl: URL | null
+  readonly csrf: Csrf
+  readonly cardCookies: CardCookies
+  readonly flash: Flash<Notice>
+  readonly preferences: Preferences
+  /** Headers that every answer carries. */
+  readonly headers: Readonly<Record<string, string>>
+}

@@ -1,0 +1,69 @@
+/** The card cookie: which browser this is, under a MAC. Never what it has: that stays in the ledger. */
+import type { Clock } from '../../clock.ts'
+import { cookie, type TypedCookie } from '../../http/cookie.ts'
+import { createCookieSigner } from '../../http/signing.ts'
+
+export interface CardCookie {
+  readonly browserId: string
+  readonly issuedAtMs: number
+  /** Whether it is time for a fresh one: a day old, or signed with a key from before. */
+  readonly isStale: boolean
+}
+
+/** One declaration a café: `card_<slug>`, on https `__Host-card_<slug>`. */
+export type CardCookies = (slug: string) => TypedCookie<CardCookie>
+
+const MAX_AGE_SECONDS = 400 * 24 * 60 * 60 // the longest that browsers keep any cookie (RFC 6265bis 5.5)
+const STALE_AFTER_MS = 24 * 60 * 60 * 1000 // often enough that 400 days count from the last visit
+
+export function createCardCookies(input: {
+  readonly secret: string
+  readonly fallbacks: readonly string[]
+  readonly isHttps: boolean
+  readonly clock: Clock
+}): CardCookies {
+  const declared = new Map<string, TypedCookie<CardCookie>>()
+  return (slug) => {
+    const known = declared.get(slug)
+    if (known !== undefined) return known
+    const made = declareCardCookie(slug, input)
+    declared.set(slug, made)
+    return made
+  }
+}
+
+function declareCardCookie(
+  slug: string,
+  input: Parameters<typeof createCardCookies>[0],
+): TypedCookie<CardCookie> {
+  const name = `${input.isHttps ? '__Host-' : ''}card_${slug}`
+  const { secret, fallbacks, clock } = input
+  const signer = createCookieSigner({ secret, fallbacks, name, salt: 'dojang card v1', clock })
+  return cookie<CardCookie>(name, {
+    signed: true,
+    secure: input.isHttps,
+    httpOnly: true,
+    sameSite: 'Lax',
+    maxAgeSeconds: MAX_AGE_SECONDS,
+    format: ({ browserId, issuedAtMs }) => signer.sign(`${idText(browserId)}.${slug}`, { atMs: issuedAtMs }),
+    parse(text) {
+      const signed = signer.unsign(text, { maxAgeSeconds: MAX_AGE_SECONDS })
+      if (!signed.ok) return null
+      const browserId = idOf(signed.value, slug)
+      const isStale = signed.withFallback || clock() - signed.signedAtMs > STALE_AFTER_MS
+      return browserId === null ? null : { browserId, issuedAtMs: signed.signedAtMs, isStale }
+    },
+  })
+}
+
+/** A UUID in 22 characters instead of 36. */
+function idText(browserId: string): string {
+  return Buffer.from(browserId.replaceAll('-', ''), 'hex').toString('base64url')
+}
+
+function idOf(value: string, slug: string): string | null {
+  const [text, cafe, ...rest] = value.split('.')
+  if (text === undefined || text.length !== 22 || cafe !== slug || rest.length > 0) return null
+  const hex = Buffer.from(text, 'base64url').toString('hex')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

@@ -1,0 +1,96 @@
+/** A door: what one café URL shows, what may be changed through it, and what every change has to bring. */
+import { answerOnce, type Outcome } from '../commands/answer-once.ts'
+import { checkOrigin } from '../http/csrf.ts'
+import { type Fields, noFields, readForm } from '../http/form.ts'
+import { BODY_BYTES_MAX } from '../http/limits.ts'
+import type { Answer } from '../store/answers.ts'
+import { StoreUnavailable, type Tx } from '../store/store.ts'
+import type { Refused } from '../ui/refusal.ts'
+import type { Refusal } from '../ui/words/words.ts'
+import { REFUSAL_STATUS } from './refusals.ts'
+import { refusalHeaders, replyPage } from './reply.ts'
+import { askOf, type Visit } from './visit.ts'
+
+export interface Door {
+  readonly get?: (visit: Visit) => Promise<Response>
+  readonly post?: PostDoor
+}
+
+export interface PostDoor {
+  /** The fields that the form may hold besides the token and the key. */
+  readonly fields: readonly string[]
+  /** Reads the fields, makes the one change, answers; a refusal goes back by its reason. */
+  readonly change: (visit: Visit, fields: Fields) => Promise<Response | Refusal>
+  /** The page with the form as they filled it, saying what was refused. */
+  readonly again: (visit: Visit, fields: Fields, refused: Refused) => Promise<string>
+}
+
+const KEY_SHAPE = /^[A-Za-z0-9_-]{22,255}$/ // 22 base64url characters hold 128 bits; 255 is Stripe's limit
+
+/** Posts through a door: nothing is changed unless the request is the person's own and answered once. */
+export async function postThrough(door: PostDoor, visit: Visit): Promise<Response> {
+  const form = await readForm(visit.request, { maxBytes: BODY_BYTES_MAX })
+  const fields = form.ok ? form.fields : noFields
+  const outcome = form.ok
+    ? await changeOrRefuse(door, visit, fields)
+    : form.reason === 'bad-form'
+      ? 'field-invalid'
+      : form.reason
+  if (typeof outcome !== 'string') return outcome
+  const html = await door.again(visit, fields, { reason: outcome })
+  return replyPage(visit, REFUSAL_STATUS[outcome], html, refusalHeaders(outcome))
+}
+
+/** One change, made once for its key; again for the same request it gives the first answer. */
+export function changeOnce<Reason extends string>(
+  visit: Visit,
+  fields: Fields,
+  work: (tx: Tx) => Promise<Outcome<Reason>>,
+): Promise<{ ok: true; answer: Answer } | { ok: false; reason: Reason | 'key-reused' }> {
+  const ask = askOf(visit, fields)
+  return visit.context.store.transaction((tx) => answerOnce(tx, ask, () => work(tx)))
+}
+
+async function changeOrRefuse(door: PostDoor, visit: Visit, fields: Fields): Promise<Response | Refusal> {
+  const forged = forgeryOf(visit, fields)
+  if (forged !== null) return forged
+  const key = fields.one('idempotency_key')
+  if (!key) return 'key-missing'
+  if (!KEY_SHAPE.test(key)) return 'key-malformed'
+  if (!fields.names().every((name) => isExpected(door, name) && !fields.isRepeated(name)))
+    return 'field-invalid'
+  try {
+    return await door.change(visit, fields)
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error
+    visit.context.log.error({ err: error }, 'cannot write')
+    return 'cannot-write'
+  }
+}
+
+function forgeryOf(visit: Visit, fields: Fields): Refusal | null {
+  const { headers } = visit.request
+  const origin = checkOrigin(
+    {
+      method: 'POST',
+      origin: headers.get('origin'),
+      referer: headers.get('referer'),
+      secFetchSite: headers.get('sec-fetch-site'),
+    },
+    { ownOrigin: ownOrigin(visit) },
+  )
+  if (origin !== null) return origin === 'fetch-metadata' ? 'cross-site' : 'bad-origin'
+  const token = visit.csrf.verify(fields.one('csrf_token'))
+  return token && (token === 'cookie' ? 'no-csrf-cookie' : 'bad-token')
+}
+
+/** With a public address that alone; without, the request's own. */
+function ownOrigin({ context, request }: Visit): string {
+  return (
+    context.publicUrl?.origin ?? request.url.slice(0, request.url.indexOf('/', request.url.indexOf('//') + 2))
+  )
+}
+
+function isExpected(door: PostDoor, name: string): boolean {
+  return name === 'csrf_token' || name === 'idempotency_key' || door.fields.includes(name)
+}

@@ -1,0 +1,54 @@
+/** Answers: a page, a redirect, a refusal; each with the headers, cookies and caching that its kind needs. */
+import { redirect } from '../http/response.ts'
+import { messagePage } from '../ui/message-page.ts'
+import type { Refusal } from '../ui/words/words.ts'
+import { REFUSAL_STATUS, RETRY_AFTER_SECONDS } from './refusals.ts'
+import { frameOf, type Person } from './visit.ts'
+
+/** A whole page. It is somebody's own, so no cache may keep it. */
+export function replyPage(
+  person: Person,
+  status: number,
+  html: string,
+  extra: Readonly<Record<string, string>> = {},
+): Response {
+  return withCookies(person, html, status, {
+    'content-type': 'text/html; charset=utf-8',
+    vary: 'Cookie, Accept-Language',
+    ...extra,
+  })
+}
+
+/** After a change: go and see (RFC 9110 15.4.4), so that a reload repeats nothing. */
+export function replySeeOther(person: Person, path: string): Response {
+  const { status, headers } = redirect(path, 303)
+  return withCookies(person, null, status, headers)
+}
+
+/** A refusal with a page of its own, where there is no form to give back. */
+export async function replyRefusal(
+  person: Person,
+  reason: Refusal,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const html = messagePage(await frameOf(person), { reason })
+  return replyPage(person, REFUSAL_STATUS[reason], html, { ...refusalHeaders(reason), ...extra })
+}
+
+export function refusalHeaders(reason: Refusal): Record<string, string> {
+  return REFUSAL_STATUS[reason] === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}
+}
+
+function withCookies(
+  person: Person,
+  body: string | null,
+  status: number,
+  more: Readonly<Record<string, string>>,
+): Response {
+  const headers: [string, string][] = [
+    ...Object.entries({ ...person.context.headers, 'cache-control': 'no-store', ...more }),
+    ...person.setCookies.map((line): [string, string] => ['set-cookie', line]),
+  ]
+  if (person.csrf.setCookie !== null) headers.push(['set-cookie', person.csrf.setCookie])
+  return new Response(body, { status, headers })
+}

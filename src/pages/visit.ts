@@ -1,0 +1,162 @@
+/** One request as the pages see it: the person who asks, and the café they are in. */
+import { type Ask, browserAsker } from '../commands/answer-once.ts'
+import { type CookiePairs, cookiePairs } from '../http/cookie.ts'
+import type { CsrfRequest } from '../http/csrf.ts'
+import type { Fields } from '../http/form.ts'
+import { LANGUAGES, negotiateLanguage } from '../http/preferences.ts'
+import { routes } from '../routes.ts'
+import { type Browser, type Card, type CardView, viewOf } from '../rules/card.ts'
+import { maskPhone } from '../rules/phone.ts'
+import type { Programme } from '../rules/programme.ts'
+import type { Cafe } from '../store/cafes.ts'
+import type { Frame, Theme } from '../ui/frame.ts'
+import type { Language } from '../ui/words/words.ts'
+import type { PageContext } from './context.ts'
+import type { CardCookie } from './customer/card-cookie.ts'
+
+/** Anyone who asks for a page, in a café or not. */
+export interface Person {
+  readonly context: PageContext
+  readonly request: Request
+  readonly path: string
+  readonly nowMs: number
+  readonly pairs: CookiePairs
+  readonly csrf: CsrfRequest
+  readonly language: Language
+  readonly theme: Theme
+  /** `Set-Cookie` lines that the answer will carry. */
+  readonly setCookies: string[]
+}
+
+/** A person in a café. */
+export interface Visit extends Person {
+  readonly cafe: Cafe
+  readonly programme: Programme
+  /** What a rightly signed card cookie says, whether or not that browser is still known. */
+  readonly cardCookie: CardCookie | null
+  /** The known browser with its card, or null. */
+  readonly known: KnownBrowser | null
+}
+
+export interface KnownBrowser {
+  readonly browser: Browser
+  readonly card: Card
+  readonly view: CardView
+}
+
+const HOME = routes.home.href({})
+
+/** The frame of a page that belongs to no café. */
+export const OUTSIDE = {
+  cafe: null,
+  isTrial: false,
+  hrefs: { home: HOME, card: HOME, free: HOME, forget: HOME, preferences: null },
+  maskedPhone: null,
+} as const
+
+export function meetPerson(context: PageContext, request: Request): Person {
+  const pairs = cookiePairs(request.headers.get('cookie'))
+  return {
+    context,
+    request,
+    path: pathOf(request),
+    nowMs: context.clock(),
+    pairs,
+    csrf: context.csrf.open(pairs),
+    language:
+      context.preferences.languageCookie.read(pairs) ??
+      languageAskedFor(request.headers.get('accept-language')),
+    theme: context.preferences.themeCookie.read(pairs) ?? 'auto',
+    setCookies: [],
+  }
+}
+
+/** @returns null when there is no such café */
+export async function enterCafe(person: Person, slug: string): Promise<Visit | null> {
+  const { store, cardCookies } = person.context
+  const cafe = await store.cafes.findBySlug(slug)
+  if (cafe === null) return null
+  const programme = await store.cafes.programmeOf(cafe.id)
+  const cardCookie = cardCookies(cafe.slug).read(person.pairs)
+  const known = cardCookie && (await findKnown(person.context, cafe, programme, cardCookie.browserId))
+  return { ...person, cafe, programme, cardCookie, known }
+}
+
+/** The person's request as one that is answered once (commands/answer-once.ts). */
+export function askOf(visit: Visit, fields: Fields): Ask {
+  const ask = {
+    cafeId: visit.cafe.id,
+    key: fields.one('idempotency_key') ?? '',
+    request: requestText(visit, fields),
+  }
+  const asCsrf = `csrf:${visit.csrf.id}`
+  const asBrowser = browserAsker(visit.cardCookie?.browserId ?? null)
+  if (asBrowser === null) return { ...ask, askers: [asCsrf] }
+  return { ...ask, askers: visit.known === null ? [asCsrf, asBrowser] : [asBrowser, asCsrf] }
+}
+
+/** The card cookie for the browser as which the person goes on. */
+export function rememberBrowser(visit: Visit, browserId: string, issuedAtMs: number): void {
+  visit.setCookies.push(
+    visit.context.cardCookies(visit.cafe.slug).write({ browserId, issuedAtMs, isStale: false }),
+  )
+}
+
+/** What every page is framed by; in a café with its name and the person's number, masked. */
+export async function frameOf(visit: Person | Visit): Promise<Frame> {
+  const { context, language, theme, nowMs, path, csrf } = visit
+  const forms = { csrfToken: () => csrf.token(), newKey: () => newKey(context) }
+  const base = { language, theme, nowMs, path, forms }
+  if (!('cafe' in visit)) return { ...base, ...OUTSIDE }
+  const { cafe, known } = visit
+  const params = { cafe: cafe.slug }
+  const phone = known && (await context.store.cards.phoneOf(cafe.id, known.card.id))
+  return {
+    ...base,
+    cafe: { name: cafe.name, timeZone: cafe.timeZone },
+    isTrial: cafe.setUpAtMs === null,
+    hrefs: {
+      home: HOME,
+      card: routes.card.href(params),
+      free: routes.free.href(params),
+      forget: routes.forget.href(params),
+      preferences: routes.preferences.href(params),
+    },
+    maskedPhone: phone && maskPhone(phone),
+  }
+}
+
+/** Korean unless asked otherwise, English for those who ask for a language that Dojang has not. */
+export function languageAskedFor(asked: string | null): Language {
+  return negotiateLanguage(asked, LANGUAGES, asked === null || asked === '*' ? 'ko' : 'en')
+}
+
+async function findKnown(
+  { store }: PageContext,
+  cafe: Cafe,
+  programme: Programme,
+  browserId: string,
+): Promise<KnownBrowser | null> {
+  const browser = await store.browsers.find(cafe.id, browserId)
+  const card = browser && (await store.cards.find(cafe.id, browser.cardId))
+  return browser && card && { browser, card, view: viewOf(card, browser, programme) }
+}
+
+/** An idempotency key: 48 bits of time first, so that the keys of a day lie together on the disk, then 128 random bits. */
+function newKey({ clock, random }: PageContext): string {
+  const time = clock().toString(16).padStart(12, '0')
+  return `${time}-${Buffer.from(random.bytes(16)).toString('base64url')}`
+}
+
+/** What is asked and all its fields but the token and the key. */
+function requestText(visit: Visit, fields: Fields): string {
+  const asked = fields.names().filter((name) => name !== 'csrf_token' && name !== 'idempotency_key')
+  return JSON.stringify([visit.path, ...asked.map((name) => [name, fields.one(name)])])
+}
+
+/** The path as it was sent, without the query: Request parses the whole URL only to give it. */
+function pathOf(request: Request): string {
+  const start = request.url.indexOf('/', request.url.indexOf('//') + 2)
+  const end = request.url.indexOf('?', start)
+  return start === -1 ? HOME : request.url.slice(start, end === -1 ? undefined : end)
+}

@@ -1,0 +1,59 @@
+/** A whole Dojang without a port, on a real SQLite file in a temporary folder, with a rival café next door and a clock to turn. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { type App, createApp } from '../src/app.ts'
+import { systemRandom } from '../src/clock.ts'
+import { addCafe, type CafeInput } from '../src/commands/add-cafe.ts'
+import { readConfig } from '../src/config.ts'
+import { openStore } from '../src/store/open-store.ts'
+import type { SqliteStore } from '../src/store/sqlite.ts'
+import { Visitor } from './visitor.ts'
+
+export interface Shop {
+  readonly app: App
+  readonly store: SqliteStore
+  readonly log: readonly string[]
+  readonly clock: { nowMs: number }
+  visitor(language?: string): Visitor
+  close(): Promise<void>
+}
+
+const OPENED_AT_MS = Date.UTC(2026, 2, 2, 0, 0) // a Monday morning in Seoul
+
+export const CAFE: CafeInput = {
+  slug: 'cafe',
+  name: '온기 커피',
+  country: 'KR',
+  timeZone: 'Asia/Seoul',
+  mode: 'self',
+  rewardName: null,
+  cost: 10,
+  atMs: OPENED_AT_MS,
+}
+
+/** @param environment settings as the operator would give them, such as DOJANG_URL */
+export async function openShop(environment: Record<string, string> = {}): Promise<Shop> {
+  const folder = mkdtempSync(join(tmpdir(), 'dojang-shop-'))
+  const config = readConfig({ DOJANG_DATA: folder, ...environment })
+  const { store, keys } = await openStore(config, systemRandom)
+  await store.transaction((tx) => addCafe(tx, CAFE))
+  await store.transaction((tx) => addCafe(tx, { ...CAFE, slug: 'rival', name: '옆집 커피' }))
+  const clock = { nowMs: OPENED_AT_MS }
+  const lines: string[] = []
+  const log = pino({ base: null }, { write: (line: string) => lines.push(line) })
+  const app = createApp({ config, store, keys, clock: () => clock.nowMs, random: systemRandom, log })
+  return {
+    app,
+    store,
+    log: lines,
+    clock,
+    visitor: (language = 'en') =>
+      new Visitor(app, config.publicUrl?.origin ?? 'http://localhost:8000', language),
+    async close() {
+      await store.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
