@@ -35,6 +35,14 @@ export function answerReads(db: Database, vault: PhoneVault) {
         atMs: integer('at_ms'),
       }
     },
+
+    /** A page of a café's keys in their order, from after one of them; '' is before all. */
+    keysAfter: async (cafeId: number, after: string, most: number) =>
+      (
+        await db.all(
+          sql`SELECT key, at_ms FROM answers WHERE cafe_id = ${cafeId} AND key > ${after} ORDER BY key LIMIT ${most}`,
+        )
+      ).map((row) => ({ key: columns(row).text('key'), atMs: columns(row).integer('at_ms') })),
   }
 }
 
@@ -45,5 +53,14 @@ export function answerWrites(db: Database, vault: PhoneVault) {
         sql`INSERT INTO answers (cafe_id, key, asker, request_digest, browser_id, stamps, at_ms)
             VALUES (${cafeId}, ${key}, ${asker}, ${vault.digest(request)}, ${uuid(answer.browserId)}, ${answer.stamps}, ${answer.atMs})`,
       ),
+
+    /** Forgets answers. @returns how many there were */
+    drop: async (cafeId: number, keys: readonly string[]): Promise<number> => {
+      let dropped = 0
+      for (const key of keys) {
+        dropped += await db.run(sql`DELETE FROM answers WHERE cafe_id = ${cafeId} AND key = ${key}`)
+      }
+      return dropped
+    },
   }
 }

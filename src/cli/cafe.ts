@@ -1,0 +1,131 @@
+/** `dojang cafe add`, `cafe list` and `cafe set`. */
+import { systemClock } from '../clock.ts'
+import * as adding from '../commands/add-cafe.ts'
+import * as setting from '../commands/set-cafe.ts'
+import { routes } from '../routes.ts'
+import { currentVersion } from '../rules/programme.ts'
+import type { Cafe } from '../store/cafes.ts'
+import type { Reads } from '../store/store.ts'
+import { CAFE_OPTIONS, type CafeSettings, readCafeSettings, refusalOf, timeZoneOf } from './cafe-options.ts'
+import { type Command, done, type Reply, refused, WrongUse } from './command.ts'
+import { withStore } from './with-store.ts'
+
+const DETAILS = [
+  '--slug SLUG       the first part of its address: a-z, 0-9 and -, 2 to 32 of them; never changed',
+  '--name NAME       as customers read it',
+  '--country KR      where numbers without + are at home',
+  '--time-zone ZONE  of its days and hours, as in Asia/Seoul; the country’s if left out',
+  '--mode MODE       self: customers stamp themselves; counter: only staff do',
+  '--cost STAMPS     what a reward costs, 1 to 100; half-full cards keep the cost they started under',
+  '--reward NAME     what the reward is called; the free coffee if left out or empty',
+] as const
+
+export const addCafe: Command = {
+  name: 'cafe add',
+  summary: 'Adds a café, on trial.',
+  usage:
+    '--slug SLUG --name NAME [--country KR] [--time-zone ZONE] [--mode self] [--cost 10] [--reward NAME]',
+  details: DETAILS,
+  options: CAFE_OPTIONS,
+  positionalsMax: 0,
+  async run(call) {
+    const settings = readCafeSettings(call)
+    const { slug, name, country = 'KR', mode = 'self', cost = 10 } = settings
+    if (name === undefined)
+      throw new WrongUse('Say what the café is called: --name, as in --name "온기 커피".')
+    const refusal = refusalOf(settings)
+    if (refusal !== null) return refusal
+    const timeZone = settings['time-zone'] ?? timeZoneOf(country)
+    const cafe = { slug, name, country, timeZone, mode, cost, rewardName: settings.reward || null }
+    return withStore(call, async ({ store }) => {
+      const outcome = await store.transaction((tx) => adding.addCafe(tx, { ...cafe, atMs: systemClock() }))
+      if (!outcome.ok) {
+        return refused(
+          outcome.reason,
+          `There is a café "${slug}" already: choose another slug, or change it by dojang cafe set.`,
+        )
+      }
+      return replyAbout(store, slug, 'Added')
+    })
+  },
+}
+
+export const listCafes: Command = {
+  name: 'cafe list',
+  summary: 'Lists the cafés.',
+  usage: '',
+  details: [],
+  options: {},
+  positionalsMax: 0,
+  run: (call) =>
+    withStore(call, async ({ store }) => {
+      const cafes = await Promise.all((await store.cafes.list()).map((cafe) => factsOf(store, cafe)))
+      const words =
+        cafes.length === 0 ? 'There is no café yet: dojang cafe add makes one.' : cafes.map(lineOf).join('\n')
+      return done(words, { cafes })
+    }),
+}
+
+export const setCafe: Command = {
+  name: 'cafe set',
+  summary: 'Changes a café’s name, place, mode or programme.',
+  usage:
+    '--slug SLUG [--name NAME] [--country KR] [--time-zone ZONE] [--mode MODE] [--cost STAMPS] [--reward NAME]',
+  details: DETAILS,
+  options: CAFE_OPTIONS,
+  positionalsMax: 0,
+  async run(call) {
+    const settings = readCafeSettings(call)
+    const refusal = refusalOf(settings)
+    if (refusal !== null) return refusal
+    const change = changeOf(settings)
+    if (Object.keys(change).length === 0) throw new WrongUse('Say what to change: see dojang help cafe set.')
+    return withStore(call, async ({ store }) => {
+      const input = { slug: settings.slug, change, atMs: systemClock() }
+      const outcome = await store.transaction((tx) => setting.setCafe(tx, input))
+      return outcome.ok ? replyAbout(store, settings.slug, 'Set') : noSuchCafe(settings.slug)
+    })
+  },
+}
+
+export function noSuchCafe(slug: string): Reply {
+  return refused('no-such-cafe', `There is no café "${slug}": dojang cafe list shows those there are.`)
+}
+
+function changeOf({
+  name,
+  country,
+  mode,
+  cost,
+  reward,
+  'time-zone': timeZone,
+}: CafeSettings): setting.CafeChange {
+  return {
+    ...(name !== undefined && { name }),
+    ...(country !== undefined && { country }),
+    ...(timeZone !== undefined && { timeZone }),
+    ...(mode !== undefined && { mode }),
+    ...(cost !== undefined && { cost }),
+    ...(reward !== undefined && { rewardName: reward || null }),
+  }
+}
+
+async function replyAbout(store: Reads, slug: string, verb: string): Promise<Reply> {
+  const cafe = await store.cafes.findBySlug(slug)
+  if (cafe === null) return noSuchCafe(slug)
+  const facts = await factsOf(store, cafe)
+  return done(`${verb}: ${lineOf(facts)}`, { cafe: facts })
+}
+
+async function factsOf(store: Reads, { slug, name, country, timeZone, mode, id, setUpAtMs }: Cafe) {
+  const [reward] = currentVersion(await store.cafes.programmeOf(id)).rewards
+  const programme = { cost: reward?.cost ?? null, reward: reward?.name ?? null }
+  const path = routes.card.href({ cafe: slug })
+  return { slug, name, country, timeZone, mode, ...programme, path, isOnTrial: setUpAtMs === null }
+}
+
+function lineOf(cafe: Awaited<ReturnType<typeof factsOf>>): string {
+  const reward = cafe.reward ?? 'a free coffee'
+  const trial = cafe.isOnTrial ? ', on trial' : ''
+  return `${cafe.path}  ${cafe.name}: ${cafe.cost} stamps for ${reward}, mode ${cafe.mode}, ${cafe.country}, ${cafe.timeZone}${trial}`
+}

@@ -1,0 +1,23 @@
+/** Every command there is, and what `dojang help` says about them. */
+import { addCafe, listCafes, setCafe } from './cafe.ts'
+import type { Command } from './command.ts'
+import { serveCafes } from './serve.ts'
+
+export const commands: readonly Command[] = [serveCafes, addCafe, listCafes, setCafe]
+
+export function helpForAll(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length)) + 2
+  return [
+    'dojang: stamp cards that a café hosts itself',
+    '',
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`),
+    '',
+    'dojang help COMMAND says more of one. Each works beside a running server, answers in words or with --json,',
+    'and exits 0 (done), 1 (refused, with the reason) or 2 (wrong use).',
+    'Settings come from the environment: PORT, HOST, DOJANG_URL, DOJANG_DATA, DOJANG_SECRET, LOG_LEVEL.',
+  ].join('\n')
+}
+
+export function helpForOne({ name, usage, summary, details }: Command): string {
+  return [`dojang ${name} ${usage}`.trim(), '', summary, ...details.map((line) => `  ${line}`)].join('\n')
+}
