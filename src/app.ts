@@ -56,8 +56,8 @@ export function createApp(parts: AppParts): App {
   router.get(routes.home.pattern, (c) => showHome(meetPerson(context, c.req.raw)))
   router.get(routes.health.pattern, () => showHealth(context))
   router.get(routes.ready.pattern, () => showReadiness(context))
-  for (const [route, door] of CAFE_DOORS) addDoor(router, context, route, door)
   for (const route of [routes.home, routes.health, routes.ready]) refuseOtherMethods(router, context, route)
+  for (const [route, door] of CAFE_DOORS) addDoor(router, context, route, door)
   router.notFound((c) => replyRefusal(meetPerson(context, c.req.raw), 'not-found'))
   router.onError((error, c) => replyError(context, c.req.raw, error))
 
@@ -114,7 +114,7 @@ function addDoor(router: Hono, context: PageContext, route: Route<{ cafe: string
     if ((await enter(c.req.raw, c.req.param('cafe'))) === null) return noCafe(c.req.raw)
     const { path, query } = placeOf(c.req.raw)
     const { status, headers } = redirect(`${path}/${query}`, 308) // 308 keeps method and body, so a POST is not lost
-    return new Response(null, { status, headers: { ...context.headers, ...headers } })
+    return new Response(null, { status, headers: { ...context.headers, 'content-length': '0', ...headers } })
   })
 }
 

@@ -7,6 +7,7 @@ import { type App, createApp } from '../src/app.ts'
 import { systemRandom } from '../src/clock.ts'
 import { addCafe, type CafeInput } from '../src/commands/add-cafe.ts'
 import { readConfig } from '../src/config.ts'
+import { databaseFileOf } from '../src/store/data-folder.ts'
 import { openStore } from '../src/store/open-store.ts'
 import type { SqliteStore } from '../src/store/sqlite.ts'
 import { Visitor } from './visitor.ts'
@@ -14,6 +15,8 @@ import { Visitor } from './visitor.ts'
 export interface Shop {
   readonly app: App
   readonly store: SqliteStore
+  /** The database's file, for what another process might do to it. */
+  readonly databaseFile: string
   readonly log: readonly string[]
   readonly clock: { nowMs: number }
   visitor(language?: string): Visitor
@@ -47,6 +50,7 @@ export async function openShop(environment: Record<string, string> = {}): Promis
   return {
     app,
     store,
+    databaseFile: databaseFileOf(config),
     log: lines,
     clock,
     visitor: (language = 'en') =>

@@ -3,13 +3,14 @@ import { answerOnce, type Outcome } from '../commands/answer-once.ts'
 import { checkOrigin } from '../http/csrf.ts'
 import { type Fields, noFields, readForm } from '../http/form.ts'
 import { BODY_BYTES_MAX } from '../http/limits.ts'
+import { routes } from '../routes.ts'
 import type { Answer } from '../store/answers.ts'
 import { StoreUnavailable, type Tx } from '../store/store.ts'
 import type { Refused } from '../ui/refusal.ts'
 import type { Refusal } from '../ui/words/words.ts'
 import { REFUSAL_STATUS } from './refusals.ts'
-import { refusalHeaders, replyPage } from './reply.ts'
-import { askOf, type Visit } from './visit.ts'
+import { refusalHeaders, replyPage, replySeeOther } from './reply.ts'
+import { askOf, lookAgain, type Visit } from './visit.ts'
 
 export interface Door {
   readonly get?: (visit: Visit) => Promise<Response>
@@ -17,6 +18,8 @@ export interface Door {
 }
 
 export interface PostDoor {
+  /** Set where only a known browser has any business: others are sent to the card. */
+  readonly isForKnown?: true
   /** The fields that the form may hold besides the token and the key. */
   readonly fields: readonly string[]
   /** Reads the fields, makes the one change, answers; a refusal goes back by its reason. */
@@ -37,7 +40,7 @@ export async function postThrough(door: PostDoor, visit: Visit): Promise<Respons
       ? 'field-invalid'
       : form.reason
   if (typeof outcome !== 'string') return outcome
-  const html = await door.again(visit, fields, { reason: outcome })
+  const html = await door.again(await lookAgain(visit), fields, { reason: outcome })
   return replyPage(visit, REFUSAL_STATUS[outcome], html, refusalHeaders(outcome))
 }
 
@@ -54,6 +57,8 @@ export function changeOnce<Reason extends string>(
 async function changeOrRefuse(door: PostDoor, visit: Visit, fields: Fields): Promise<Response | Refusal> {
   const forged = forgeryOf(visit, fields)
   if (forged !== null) return forged
+  if (door.isForKnown && visit.known === null)
+    return replySeeOther(visit, routes.card.href({ cafe: visit.cafe.slug }))
   const key = fields.one('idempotency_key')
   if (!key) return 'key-missing'
   if (!KEY_SHAPE.test(key)) return 'key-malformed'

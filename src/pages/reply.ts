@@ -45,8 +45,14 @@ function withCookies(
   status: number,
   more: Readonly<Record<string, string>>,
 ): Response {
+  const length = String(body === null ? 0 : Buffer.byteLength(body)) // HEAD keeps it (RFC 9110 9.3.2)
   const headers: [string, string][] = [
-    ...Object.entries({ ...person.context.headers, 'cache-control': 'no-store', ...more }),
+    ...Object.entries({
+      ...person.context.headers,
+      'cache-control': 'no-store',
+      'content-length': length,
+      ...more,
+    }),
     ...person.setCookies.map((line): [string, string] => ['set-cookie', line]),
   ]
   if (person.csrf.setCookie !== null) headers.push(['set-cookie', person.csrf.setCookie])

@@ -78,8 +78,12 @@ export async function enterCafe(person: Person, slug: string): Promise<Visit | n
   if (cafe === null) return null
   const programme = await store.cafes.programmeOf(cafe.id)
   const cardCookie = cardCookies(cafe.slug).read(person.pairs)
-  const known = cardCookie && (await findKnown(person.context, cafe, programme, cardCookie.browserId))
-  return { ...person, cafe, programme, cardCookie, known }
+  return lookAgain({ ...person, cafe, programme, cardCookie, known: null })
+}
+
+/** The same visit with the card as it stands now. */
+export async function lookAgain(visit: Visit): Promise<Visit> {
+  return { ...visit, known: visit.cardCookie && (await findKnown(visit, visit.cardCookie.browserId)) }
 }
 
 /** The person's request as one that is answered once (commands/answer-once.ts). */
@@ -132,13 +136,11 @@ export function languageAskedFor(asked: string | null): Language {
 }
 
 async function findKnown(
-  { store }: PageContext,
-  cafe: Cafe,
-  programme: Programme,
+  { context, cafe, programme }: Visit,
   browserId: string,
 ): Promise<KnownBrowser | null> {
-  const browser = await store.browsers.find(cafe.id, browserId)
-  const card = browser && (await store.cards.find(cafe.id, browser.cardId))
+  const browser = await context.store.browsers.find(cafe.id, browserId)
+  const card = browser && (await context.store.cards.find(cafe.id, browser.cardId))
   return browser && card && { browser, card, view: viewOf(card, browser, programme) }
 }
 

@@ -82,13 +82,14 @@ function makePrivate(file: string): void {
 
 /** Takes the writer's place, waiting a little while another process holds it. @throws StoreUnavailable */
 export async function beginWriting(connection: Sqlite.Database): Promise<void> {
-  for (let waitedMs = 0; ; waitedMs += BUSY_PAUSE_MS) {
+  const givesUpAt = performance.now() + BUSY_WAIT_MS
+  for (;;) {
     try {
       connection.exec('BEGIN IMMEDIATE')
       return
     } catch (error) {
       const isBusy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
-      if (!isBusy || waitedMs >= BUSY_WAIT_MS) throw asUnavailable(error)
+      if (!isBusy || performance.now() >= givesUpAt) throw asUnavailable(error)
       await wait(BUSY_PAUSE_MS)
     }
   }

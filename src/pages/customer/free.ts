@@ -16,6 +16,7 @@ import { showKnown } from './shown.ts'
 export const freeDoor: Door = {
   get: showFree,
   post: {
+    isForKnown: true,
     fields: ['reward'],
     change: redeem,
     again: (visit, fields, refused) => renderFree(visit, fields, refused),
