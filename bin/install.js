@@ -2,10 +2,10 @@
 // whatever Node (≥ 20) the machine has, with nothing installed.
 //   node bin/install.js         what it takes to run
 //   node bin/install.js --dev   and to test
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { basename, join, sep } from 'node:path'
-import { findNode, nodeMajorMin, root } from './node-26.js'
+import { findInstalledNode, findNode, nodeMajorMin, root } from './node-26.js'
 
 const lockFolder = join(root, '.installing')
 const lockStaleMs = 15_000 // its owner touches it every second, so this one was killed
@@ -21,10 +21,19 @@ async function install() {
   if (missing === 'nothing') return 0
   const failure = await runNpm(missing === 'some' ? ['install', '--no-save'] : ['ci'], withDev || hasDev())
   if (failure !== null) return refuse(failure)
+  dropNodeThatCannotRun()
   if (findNode() !== null) return 0
   return refuse(
     `Dojang needs Node ${nodeMajorMin} or newer and none could be installed for ${process.platform}-${process.arch}: install Node ${nodeMajorMin} yourself, then try again.`,
   )
+}
+
+/** The installed Node is first on the path of npm's scripts: where it cannot run (musl), it would hide one that can. */
+function dropNodeThatCannotRun() {
+  const program = findInstalledNode()
+  if (program === null || spawnSync(program, ['--version']).status === 0) return
+  rmSync(program)
+  rmSync(join(modules, '.bin', 'node'), { force: true })
 }
 
 /**

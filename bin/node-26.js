@@ -20,7 +20,11 @@ const programs = {
  * @returns {string | null}
  */
 export function findNode() {
-  if (Number.parseInt(process.versions.node, 10) >= nodeMajorMin) return process.execPath
+  return Number.parseInt(process.versions.node, 10) >= nodeMajorMin ? process.execPath : findInstalledNode()
+}
+
+/** @returns {string | null} */
+export function findInstalledNode() {
   const program = programs[`${process.platform}-${process.arch}`]
   if (program === undefined) return null
   const path = `${root}node_modules/${program}`
