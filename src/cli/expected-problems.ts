@@ -2,6 +2,7 @@
 import { ConfigError } from '../config.ts'
 import { FolderProblem } from '../store/data-folder.ts'
 import { KeyProblem } from '../store/keys.ts'
+import { RestoreRefused } from '../store/restore.ts'
 import { AlreadyServing } from '../store/serve-lock.ts'
 import { WrongKey } from '../store/sqlite.ts'
 import { DamagedDatabase } from '../store/sqlite-connection.ts'
@@ -24,6 +25,7 @@ export function problemOf(error: unknown): Problem | null {
   if (error instanceof KeyProblem) return refusal('key', error.message)
   if (error instanceof WrongKey) return refusal('wrong-key', error.message)
   if (error instanceof AlreadyServing) return refusal('already-serving', error.message)
+  if (error instanceof RestoreRefused) return refusal('not-restored', error.message)
   if (error instanceof DamagedDatabase) return refusal('damaged', error.message)
   if (error instanceof StoreUnavailable) {
     return refusal(

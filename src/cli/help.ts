@@ -1,9 +1,26 @@
 /** Every command there is, and what `dojang help` says about them. */
+import { backUp } from './backup.ts'
 import { addCafe, listCafes, setCafe } from './cafe.ts'
 import type { Command } from './command.ts'
+import { exportKeys } from './keys-export.ts'
+import { restoreBackup } from './restore.ts'
+import { seedCafe } from './seed/seed.ts'
 import { serveCafes } from './serve.ts'
+import { verifyLedger } from './verify.ts'
+import { voidLine } from './void.ts'
 
-export const commands: readonly Command[] = [serveCafes, addCafe, listCafes, setCafe]
+export const commands: readonly Command[] = [
+  serveCafes,
+  addCafe,
+  listCafes,
+  setCafe,
+  voidLine,
+  verifyLedger,
+  backUp,
+  restoreBackup,
+  exportKeys,
+  seedCafe,
+]
 
 export function helpForAll(): string {
   const width = Math.max(...commands.map(({ name }) => name.length)) + 2
@@ -12,8 +29,8 @@ export function helpForAll(): string {
     '',
     ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`),
     '',
-    'dojang help COMMAND says more of one. Each works beside a running server, answers in words or with --json,',
-    'and exits 0 (done), 1 (refused, with the reason) or 2 (wrong use).',
+    'dojang help COMMAND says more of one. Each works beside a running server (but for restore), answers in words or with',
+    '--json, and exits 0 (done), 1 (refused, with the reason) or 2 (wrong use).',
     'Settings come from the environment: PORT, HOST, DOJANG_URL, DOJANG_DATA, DOJANG_SECRET, LOG_LEVEL.',
   ].join('\n')
 }

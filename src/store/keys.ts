@@ -62,7 +62,7 @@ function makeKeyFile(settings: StoreSettings, random: Random): void {
 
 function missing(settings: StoreSettings): KeyProblem {
   return new KeyProblem(
-    `The database is here, but its key is not: put the key file back at ${keyFileOf(settings)}, or set DOJANG_SECRET to the key it was made with.`,
+    `The key of the database is not here: put the key file back at ${keyFileOf(settings)}, or set DOJANG_SECRET to the key it was made with.`,
   )
 }
 

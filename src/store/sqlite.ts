@@ -1,5 +1,5 @@
 /** The SQLite engine: one writer with group commit and one reader beside it. */
-import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { GroupCommit, type GroupEngine } from './group-commit.ts'
@@ -15,6 +15,7 @@ import {
 } from './sqlite-connection.ts'
 import { checkKey, migrate } from './sqlite-schema.ts'
 import { readsOn, type Store, StoreUnavailable, type Tx, transactionOn } from './store.ts'
+import { syncToDisk } from './sync-to-disk.ts'
 
 export { WrongKey } from './sqlite-schema.ts'
 
@@ -90,20 +91,13 @@ async function copyInto(
       },
     })
     chmodSync(draft, 0o600)
-    sync(draft)
+    syncToDisk(draft)
     renameSync(draft, toFile)
-    sync(dirname(toFile))
+    syncToDisk(dirname(toFile))
   } finally {
     rmSync(draft, { force: true })
   }
   onProgress(1)
-}
-
-function sync(path: string): void {
-  if (process.platform === 'win32') return // it has no way to sync a folder, and SQLite has synced the file
-  const handle = openSync(path, 'r')
-  fsyncSync(handle)
-  closeSync(handle)
 }
 
 function groupEngineOn(

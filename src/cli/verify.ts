@@ -1,0 +1,48 @@
+/** `dojang verify`: proves the ledger, or names the rows that are wrong. */
+import { type Proof, proveLedger } from '../store/proof.ts'
+import { type Command, done, refused } from './command.ts'
+import { withStore } from './with-store.ts'
+
+export const verifyLedger: Command = {
+  name: 'verify',
+  summary: 'Computes every balance anew from the entries, and says what that proved.',
+  usage: '',
+  details: ['Exits 1 and names the first bad rows when something is not as it must be.'],
+  options: {},
+  positionalsMax: 0,
+  run: (call) =>
+    withStore(call, async ({ store, keys }) => {
+      const bar = call.terminal.progress('Verifying')
+      const proof = await proveLedger(store, bar.show).finally(bar.end)
+      const facts = { ...proof, key: keys.place }
+      return proof.faultCount === 0
+        ? done(wordsFor(proof, keys.place), facts)
+        : refused('ledger-damaged', blameFor(proof), facts)
+    }),
+}
+
+function wordsFor({ cafes }: Proof, keyPlace: string): string {
+  const number = new Intl.NumberFormat('en')
+  const lines = cafes.map(
+    ({ slug, cards, entries, browsers, stamps }) =>
+      `  ${slug}: ${number.format(entries)} entries on ${number.format(cards)} cards come to ${number.format(stamps)} stamps, known to ${number.format(browsers)} browsers`,
+  )
+  return [
+    'Proved:',
+    ...(lines.length > 0 ? lines : ['  there is no café yet']),
+    '  Each card’s balance is the sum of its entries, and each line continues the one before it.',
+    '  Every entry stands in one history. No browser owns more than its card has. Nothing is undone twice.',
+    `  Every number opens, and is found again, with the key in ${keyPlace}. The file is whole.`,
+  ].join('\n')
+}
+
+function blameFor({ faults, faultCount }: Proof): string {
+  const lines = faults.map(({ cafe, row, what }) => `  ${cafe === null ? '' : `${cafe}: `}${row} ${what}`)
+  const rest = faultCount - faults.length
+  return [
+    faultCount === 1 ? 'One thing is not as it must be:' : `${faultCount} things are not as they must be:`,
+    ...lines,
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+    'Keep this database as it is, and bring back the last good backup with dojang restore FILE.',
+  ].join('\n')
+}

@@ -1,0 +1,118 @@
+/** The proof of one card: its history from the newest line to the first, its balance, and the number it stands under. */
+import type { Entry } from '../rules/entry.ts'
+import type { Cafe } from './cafes.ts'
+import { entryReads } from './entries.ts'
+import type { PhoneVault } from './phone-vault.ts'
+import type { Database } from './sql.ts'
+
+export interface CardRow {
+  readonly id: string
+  readonly balance: number
+  readonly lastEntryId: string | null
+  readonly lookup: Uint8Array
+  readonly sealed: Uint8Array
+  readonly lastFour: Uint8Array
+}
+
+interface Course {
+  readonly db: Database
+  readonly vault: PhoneVault
+  readonly cafe: Cafe
+  readonly blame: (row: string, what: string) => void
+  /** How many entries the café has in all: a longer history goes round in a circle. */
+  readonly entriesMax: number
+}
+
+const PAGE_LINES = 500
+
+/** @returns how many lines its history has */
+export async function proveCard(course: Course, card: CardRow): Promise<number> {
+  proveNumber(course, card)
+  const seen = { lines: 0, stamps: 0, undone: new Set<string>() }
+  let later: Entry | null = null
+  for await (const entry of historyOf(course, card)) {
+    if (later === null) proveNewest(course, card, entry)
+    else proveStep(course, later, entry.balance)
+    await proveLine(course, card, entry, seen.undone)
+    seen.lines += 1
+    seen.stamps += entry.stamps
+    later = entry
+  }
+  if (later !== null && later.previousId === null) proveStep(course, later, 0)
+  if (seen.stamps !== card.balance) {
+    course.blame(
+      `card ${card.id}`,
+      `its balance is ${card.balance}, but its entries add up to ${seen.stamps}`,
+    )
+  }
+  return seen.lines
+}
+
+/** Opening the number and finding it again by its hashes proves the key as well as the row. */
+function proveNumber({ cafe, vault, blame }: Course, { id, sealed, lookup, lastFour }: CardRow): void {
+  try {
+    const phone = vault.open(cafe.id, id, sealed)
+    if (!vault.lookup(cafe.id, phone).equals(lookup)) blame(`card ${id}`, 'is not found by its own number')
+    if (!vault.lastFourLookup(cafe.id, phone).equals(lastFour)) {
+      blame(`card ${id}`, 'is not found by its own last four digits')
+    }
+  } catch {
+    blame(`card ${id}`, 'its number does not open: it was altered, or belongs to another row')
+  }
+}
+
+async function* historyOf({ db, cafe, blame, entriesMax }: Course, card: CardRow): AsyncGenerator<Entry> {
+  let from = card.lastEntryId
+  let owner = `card ${card.id}`
+  for (let lines = 0; from !== null; ) {
+    const page = await entryReads(db).historyOfCard(cafe.id, from, PAGE_LINES)
+    if (page.length === 0) return blame(owner, `the line before it, ${from}, is not there`)
+    yield* page
+    lines += page.length
+    if (lines > entriesMax) return blame(owner, 'its history goes round in a circle')
+    const last: Entry | undefined = page.at(-1)
+    from = last?.previousId ?? null
+    owner = `entry ${last?.id}`
+  }
+}
+
+function proveNewest({ blame }: Course, card: CardRow, newest: Entry): void {
+  if (newest.balance === card.balance) return
+  blame(
+    `card ${card.id}`,
+    `its balance is ${card.balance}, but its last line, ${newest.id}, left ${newest.balance}`,
+  )
+}
+
+/** @param balanceBefore what the line before left on the card */
+function proveStep({ blame }: Course, { id, stamps, balance }: Entry, balanceBefore: number): void {
+  if (balanceBefore + stamps === balance) return
+  blame(
+    `entry ${id}`,
+    `says the balance is ${balance}, but ${balanceBefore} and its own ${stamps} make ${balanceBefore + stamps}`,
+  )
+}
+
+async function proveLine(
+  { db, cafe, blame }: Course,
+  card: CardRow,
+  entry: Entry,
+  undone: Set<string>,
+): Promise<void> {
+  const name = `entry ${entry.id}`
+  if (entry.cardId !== card.id)
+    blame(name, `stands in the history of card ${card.id}, but belongs to ${entry.cardId}`)
+  if (entry.kind === 'stamp' && entry.stamps <= 0) blame(name, 'is a stamp that adds nothing')
+  if (entry.kind === 'redeem' && entry.stamps >= 0) blame(name, 'is a redeem that takes nothing')
+  if (entry.undoesId === null) {
+    if (entry.kind === 'void') blame(name, 'undoes nothing')
+    return
+  }
+  if (undone.has(entry.undoesId)) blame(name, `undoes ${entry.undoesId} a second time`)
+  undone.add(entry.undoesId)
+  const other = await entryReads(db).find(cafe.id, entry.undoesId)
+  if (other === null) blame(name, `undoes ${entry.undoesId}, which is not there`)
+  else if (other.cardId !== entry.cardId) blame(name, `undoes ${other.id}, a line of another card`)
+  else if (other.stamps !== -entry.stamps)
+    blame(name, `undoes ${other.id} by ${entry.stamps}, not by ${-other.stamps}`)
+}

@@ -1,0 +1,192 @@
+/** The proof of the ledger: every balance computed anew from its entries, page by page, whatever their number. */
+import type { Cafe } from './cafes.ts'
+import { cafeReads } from './cafes.ts'
+import type { PhoneVault } from './phone-vault.ts'
+import { type CardRow, proveCard } from './proof-card.ts'
+import { columns, type Database, type Row, sql, uuid } from './sql.ts'
+import type { SqliteStore } from './sqlite.ts'
+
+export interface CafeProof {
+  readonly slug: string
+  readonly cards: number
+  readonly entries: number
+  readonly browsers: number
+  /** The sum of the entries' stamps, which is that of the balances. */
+  readonly stamps: number
+}
+
+/** A row that is not as it must be. */
+export interface Fault {
+  /** The café's slug, or null for the file as a whole. */
+  readonly cafe: string | null
+  /** As in `card 0192…`. */
+  readonly row: string
+  readonly what: string
+}
+
+export interface Proof {
+  readonly cafes: readonly CafeProof[]
+  /** The first of them. */
+  readonly faults: readonly Fault[]
+  readonly faultCount: number
+}
+
+export type Blame = (row: string, what: string) => void
+
+interface Course {
+  readonly db: Database
+  readonly vault: PhoneVault
+  readonly cafe: Cafe
+  readonly blame: Blame
+  readonly step: (rows: number) => void
+}
+
+const FAULTS_MAX = 20 // what a person reads; a file with more has one cause
+const PAGE_ROWS = 500
+const ZERO_ID = '00000000-0000-0000-0000-000000000000'
+
+/** @param onProgress share done, 0 to 1 */
+export function proveLedger(store: SqliteStore, onProgress: (share: number) => void): Promise<Proof> {
+  return store.snapshot(async (db, vault) => {
+    const faults: Fault[] = []
+    let faultCount = 0
+    const blameIn = (cafe: string | null) => (row: string, what: string) => {
+      faultCount += 1
+      if (faults.length < FAULTS_MAX) faults.push({ cafe, row, what })
+    }
+    await proveFile(db, blameIn(null))
+    const step = stepsOf(await countOf(db), onProgress)
+    const cafes: CafeProof[] = []
+    for (const cafe of await cafeReads(db).list()) {
+      cafes.push(await proveCafe({ db, vault, cafe, blame: blameIn(cafe.slug), step }))
+    }
+    onProgress(1)
+    return { cafes, faults, faultCount }
+  })
+}
+
+/** That SQLite's pages and indexes are whole, no row points nowhere, and the ledger's guards stand. */
+async function proveFile(db: Database, blame: Blame): Promise<void> {
+  for (const row of await db.all(sql`PRAGMA integrity_check(10)`)) {
+    if (row.integrity_check !== 'ok') blame('database file', String(row.integrity_check))
+  }
+  for (const row of await db.all(sql`PRAGMA foreign_key_check`)) {
+    blame(`table ${row.table}`, `a row of it points to one of ${row.parent} that is not there`)
+  }
+  const guards = (await db.all(sql`SELECT name FROM sqlite_schema WHERE type = 'trigger'`)).map(
+    ({ name }) => name,
+  )
+  for (const guard of ['entries_never_change', 'entries_never_go']) {
+    if (!guards.includes(guard))
+      blame(`trigger ${guard}`, 'is not there, so lines of the ledger could be changed')
+  }
+}
+
+async function proveCafe(course: Course): Promise<CafeProof> {
+  const { db, cafe, blame } = course
+  const sums = await sumsOf(db, cafe.id)
+  if (sums.stamps !== sums.balances) {
+    blame(`café ${cafe.slug}`, `its entries add up to ${sums.stamps} stamps, its cards to ${sums.balances}`)
+  }
+  let inChains = 0
+  for await (const row of pagesOf((after) => cardsAfter(db, cafe.id, after))) {
+    const lines = await proveCard({ ...course, entriesMax: sums.entries }, cardRowOf(row))
+    course.step(1 + lines)
+    inChains += lines
+  }
+  if (inChains !== sums.entries) await blameStrays(course, sums.entries - inChains)
+  let browsers = 0
+  for await (const row of pagesOf((after) => browsersAfter(db, cafe.id, after))) {
+    proveBrowser(row, blame)
+    browsers += 1
+  }
+  return { slug: cafe.slug, cards: sums.cards, entries: sums.entries, browsers, stamps: sums.stamps }
+}
+
+/** Names lines that no card's history reaches, by those that no other line follows. */
+async function blameStrays({ db, cafe, blame }: Course, count: number): Promise<void> {
+  const heads = await db.all(
+    sql`SELECT id FROM entries WHERE cafe_id = ${cafe.id}
+        EXCEPT SELECT previous_id FROM entries WHERE cafe_id = ${cafe.id}
+        EXCEPT SELECT last_entry_id FROM cards WHERE cafe_id = ${cafe.id} LIMIT ${FAULTS_MAX}`,
+  )
+  for (const row of heads) blame(`entry ${columns(row).uuid('id')}`, 'stands in no card’s history')
+  if (heads.length === 0)
+    blame(`café ${cafe.slug}`, `${count} entries too many or too few stand in its cards’ histories`)
+}
+
+function proveBrowser(row: Row, blame: Blame): void {
+  const { integer, integerOrNull, uuid: id } = columns(row)
+  const balance = integerOrNull('balance')
+  if (balance === null) blame(`browser ${id('id')}`, 'is bound to a card that is not there')
+  else if (integer('own') > balance) {
+    blame(`browser ${id('id')}`, `owns ${integer('own')} stamps of a card that has ${balance}`)
+  }
+}
+
+async function* pagesOf(pageAfter: (after: string) => Promise<readonly Row[]>): AsyncGenerator<Row> {
+  for (let after = ZERO_ID; ; ) {
+    const page = await pageAfter(after)
+    yield* page
+    const last = page.at(-1)
+    if (last === undefined || page.length < PAGE_ROWS) return
+    after = columns(last).uuid('id')
+  }
+}
+
+function cardsAfter(db: Database, cafeId: number, after: string): Promise<readonly Row[]> {
+  return db.all(
+    sql`SELECT id, balance, last_entry_id, phone_lookup, phone_sealed, last_four_lookup FROM cards
+        WHERE cafe_id = ${cafeId} AND id > ${uuid(after)} ORDER BY id LIMIT ${PAGE_ROWS}`,
+  )
+}
+
+function browsersAfter(db: Database, cafeId: number, after: string): Promise<readonly Row[]> {
+  return db.all(
+    sql`SELECT b.id, b.own, c.balance FROM browsers b LEFT JOIN cards c ON c.cafe_id = b.cafe_id AND c.id = b.card_id
+        WHERE b.cafe_id = ${cafeId} AND b.id > ${uuid(after)} ORDER BY b.id LIMIT ${PAGE_ROWS}`,
+  )
+}
+
+function cardRowOf(row: Row): CardRow {
+  const { bytes, integer, uuid: id, uuidOrNull } = columns(row)
+  return {
+    id: id('id'),
+    balance: integer('balance'),
+    lastEntryId: uuidOrNull('last_entry_id'),
+    lookup: bytes('phone_lookup'),
+    sealed: bytes('phone_sealed'),
+    lastFour: bytes('last_four_lookup'),
+  }
+}
+
+async function sumsOf(db: Database, cafeId: number) {
+  const ofEntries = await db.first(
+    sql`SELECT count(*) AS entries, coalesce(sum(stamps), 0) AS stamps FROM entries WHERE cafe_id = ${cafeId}`,
+  )
+  const ofCards = await db.first(
+    sql`SELECT count(*) AS cards, coalesce(sum(balance), 0) AS balances FROM cards WHERE cafe_id = ${cafeId}`,
+  )
+  const { integer } = columns({ ...ofEntries, ...ofCards })
+  return {
+    entries: integer('entries'),
+    stamps: integer('stamps'),
+    cards: integer('cards'),
+    balances: integer('balances'),
+  }
+}
+
+async function countOf(db: Database): Promise<number> {
+  const row = await db.first(
+    sql`SELECT (SELECT count(*) FROM cards) + (SELECT count(*) FROM entries) AS rows`,
+  )
+  return columns(row ?? {}).integer('rows')
+}
+
+function stepsOf(total: number, onProgress: (share: number) => void): (rows: number) => void {
+  let done = 0
+  return (rows) => {
+    done += rows
+    onProgress(Math.min(1, done / Math.max(1, total)))
+  }
+}
