@@ -72,7 +72,7 @@ function whose(frame: Frame): Html | null {
     body: html`<button class="plain">${words.forget}</button>`,
   })
   return html`<details class="whose"><summary><span>${frame.maskedPhone}</span> · <u>${words.notMe}</u></summary>
-<div class="paper"><p>${words.forgetFirst(frame.maskedPhone)}</p>${forget}</div></details>`
+<div class="paper forget"><p>${words.forgetFirst(frame.maskedPhone)}</p>${forget}</div></details>`
 }
 
 function footer(frame: Frame): Html {

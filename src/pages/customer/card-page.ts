@@ -36,7 +36,7 @@ export function unknownCardPage(frame: Frame, card: UnknownCard): string {
   return layout(frame, {
     title: titleOf(frame, words),
     body: html`<section class="paper">${status}<h1>${promise}</h1>${seals}</section>
-${card.canStamp ? numberForm(frame, card) : html`${refusalAlert(words, card.refusal)}<p class="note">${words.numberAtCounter}</p>`}`,
+${card.canStamp ? numberForm(frame, card) : html`${refusalAlert(words, card.refusal)}<p class="lead">${words.numberAtCounter}</p>`}`,
     script,
   })
 }
@@ -92,7 +92,7 @@ ${elsewhere}${cardHistory(frame, { card, olderHref: known.olderHref })}`,
 function stampForm(frame: Frame, { card, canStamp, refusal }: KnownCard): Html {
   const words = wordsIn(frame.language)
   const alert = refusalAlert(words, refusal)
-  if (!canStamp) return html`${alert}<p class="note">${words.stampAtCounter}</p>`
+  if (!canStamp) return html`${alert}<p class="lead">${words.stampAtCounter}</p>`
   return postForm({
     action: frame.hrefs.card,
     id: 'stamp',

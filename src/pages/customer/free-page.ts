@@ -52,11 +52,14 @@ function offer(frame: Frame, { card, rewards, ticket }: Free): Html {
     const missing = words.missing({ stamps: Math.max(card.goal - card.stamps, 0), reward: card.rewardName })
     return html`${cardSection(frame, { card, justStamped: 0, heading: headingOf(ticket, missing) })}${back}`
   }
-  const question = ready.length > 1 ? words.askWhich : words.ask(only.name)
-  const kicker = html`<p class="kicker">${ticket === null ? words.ready({ rewards: card.rewards, reward: card.rewardName }) : words.moreReady}</p>`
-  const heading = html`${kicker}${headingOf(ticket, question)}`
+  const readyText =
+    ticket === null ? words.ready({ rewards: card.rewards, reward: card.rewardName }) : words.moreReady
+  const heading =
+    ready.length > 1
+      ? headingOf(ticket, readyText)
+      : html`<p class="kicker">${readyText}</p>${headingOf(ticket, words.ask(only.name))}`
   return html`${cardSection(frame, { card, justStamped: 0, heading })}
-${rewardForm(frame, { ready, question })}
+${rewardForm(frame, ready)}
 <a class="plain" href="${frame.hrefs.card}">${words.notNow}</a>`
 }
 
@@ -65,13 +68,13 @@ function headingOf(ticket: TicketShown | null, text: string): Html {
   return ticket === null ? html`<h1>${text}</h1>` : html`<h2>${text}</h2>`
 }
 
-function rewardForm(frame: Frame, { ready, question }: { ready: RewardShown[]; question: string }): Html {
+function rewardForm(frame: Frame, ready: RewardShown[]): Html {
   const words = wordsIn(frame.language)
   const [only] = ready
   const choice =
     only !== undefined && ready.length === 1
       ? hidden('reward', only.id)
-      : html`<fieldset class="rewards"><legend>${question}</legend>${ready.map((reward, index) => rewardChoice(frame, { reward, isFirst: index === 0 }))}</fieldset>`
+      : html`<fieldset class="rewards"><legend>${words.askWhich}</legend>${ready.map((reward, index) => rewardChoice(frame, { reward, isFirst: index === 0 }))}</fieldset>`
   return postForm({
     action: frame.hrefs.free,
     id: 'reward',
@@ -91,7 +94,7 @@ function ticketSection(frame: Frame, ticket: TicketShown): Html {
   const usedAt = words.usedAt(exactTime(clockOf(frame), ticket.atMs))
   const left = isLive ? html` data-left-ms="${leftMs(frame, ticket)}"` : null
   return html`<section id="ticket" data-state="${ticket.state}"${left}>
-<p class="kicker">${isLive ? words.showBarista : words.ticketOver}</p>
+<p class="kicker" role="status"${isLive ? html` data-over="${words.ticketOver}"` : null}>${isLive ? words.showBarista : words.ticketOver}</p>
 <h1>${ticket.rewardName ?? words.freeCoffee}</h1>
 ${isLive ? countdown(frame, ticket) : null}<p class="used"${isLive ? html` hidden` : null}>${usedAt}</p>
 </section>`

@@ -27,5 +27,7 @@ function countDown(ticket, digits) {
 function end(ticket) {
   ticket.dataset.state = 'used'
   ticket.querySelector('.clock')?.remove()
+  const kicker = ticket.querySelector('.kicker')
+  if (kicker instanceof HTMLElement) kicker.textContent = kicker.dataset.over ?? ''
   ticket.querySelector('.used')?.removeAttribute('hidden')
 }

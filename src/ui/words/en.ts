@@ -90,7 +90,7 @@ export const en: Words = {
   showBarista: 'Show this to the barista',
   timeLeft: 'Time left',
   usedAt: (when) => `Used ${when}`,
-  ticketOver: 'This one has already been used.',
+  ticketOver: 'Already used',
 
   refusals: {
     'cross-site':

@@ -2,7 +2,7 @@
 import type { Words } from './words.ts'
 
 const gift = (reward: string | null) =>
-  reward === null ? 'コーヒーを1杯サービスします' : `${reward}をさしあげます`
+  reward === null ? 'コーヒー1杯が無料です' : `${reward}をさしあげます`
 
 export const ja: Words = {
   languageName: '日本語',
@@ -75,7 +75,7 @@ export const ja: Words = {
   showBarista: 'バリスタにお見せください',
   timeLeft: '残り時間',
   usedAt: (when) => `使用済み ${when}`,
-  ticketOver: 'この特典はすでに使われています。',
+  ticketOver: 'すでにお使いになりました',
 
   refusals: {
     'cross-site':

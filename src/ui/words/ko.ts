@@ -48,7 +48,7 @@ export const ko: Words = {
   missing: ({ stamps, reward }) => `${count(stamps, '번')}만 더 오시면 ${gift(reward)} 드려요`,
   ready: ({ rewards, reward }) =>
     reward === null
-      ? `무료 커피 ${count(rewards, '잔')}이 준비됐어요`
+      ? `무료 커피 ${count(rewards, '잔').replace(' ', '\u00a0')}이 준비됐어요`
       : `${reward}${rewards > 1 ? ` ${count(rewards, '개')}` : ''} 준비됐어요`,
   useReward: (reward) => `${reward ?? '무료 커피'} 쓰러 가기`,
   seals: ({ stamps, goal }) => `도장 ${goal}개 중 ${stamps}개`,
@@ -75,14 +75,15 @@ export const ko: Words = {
 
   ask: (reward) => (reward === null ? '무료 커피를 지금 쓸까요?' : `${reward}, 지금 쓸까요?`),
   askWhich: '무엇을 드릴까요?',
-  pressInFront: '바리스타 앞에서 눌러 주세요. 누르는 순간 도장이 쓰이고, 2분 동안 보여 드릴 수 있어요.',
+  pressInFront:
+    '바리스타 앞에서 눌러 주세요. 누르면 바로 도장이 쓰이고, 2분 동안 이 화면을 보여 줄 수 있어요.',
   useNow: '지금 쓰기',
   notNow: '다음에 쓸게요',
   moreReady: '하나 더 쓸 수 있어요',
   showBarista: '바리스타에게 보여 주세요',
   timeLeft: '남은 시간',
   usedAt: (when) => `사용됨 ${when}`,
-  ticketOver: '이미 사용한 화면이에요.',
+  ticketOver: '이미 사용했어요',
 
   refusals: {
     'cross-site':
