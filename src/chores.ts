@@ -50,7 +50,7 @@ async function pruneAnswers({ store, clock, log }: ChoreInput, isStopped: () => 
     for (let after = ''; !isStopped(); ) {
       const page = await store.answers.keysAfter(id, after, PAGE_KEYS)
       const old = page.filter(({ atMs }) => atMs < beforeMs).map(({ key }) => key)
-      if (old.length > 0) pruned += await store.transaction((tx) => tx.answers.drop(id, old))
+      if (old.length > 0) pruned += await store.transaction(id, (tx) => tx.answers.drop(id, old))
       const last = page.at(-1)
       if (last === undefined || page.length < PAGE_KEYS) break
       after = last.key

@@ -60,7 +60,7 @@ export async function serve(config: Config): Promise<Served> {
 
 async function openFirstCafe(store: Store): Promise<void> {
   if ((await store.cafes.list()).length > 0) return
-  await store.transaction((tx) => addCafe(tx, { ...FIRST_CAFE, atMs: systemClock() }))
+  await store.transaction(null, (tx) => addCafe(tx, { ...FIRST_CAFE, atMs: systemClock() }))
 }
 
 function listen(app: App, config: Config): Promise<Server> {

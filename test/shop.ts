@@ -41,8 +41,8 @@ export async function openShop(environment: Record<string, string> = {}): Promis
   const folder = mkdtempSync(join(tmpdir(), 'dojang-shop-'))
   const config = readConfig({ DOJANG_DATA: folder, ...environment })
   const { store, keys } = await openStore(config, systemRandom)
-  await store.transaction((tx) => addCafe(tx, CAFE))
-  await store.transaction((tx) => addCafe(tx, { ...CAFE, slug: 'rival', name: '옆집 커피' }))
+  await store.transaction(null, (tx) => addCafe(tx, CAFE))
+  await store.transaction(null, (tx) => addCafe(tx, { ...CAFE, slug: 'rival', name: '옆집 커피' }))
   const clock = { nowMs: OPENED_AT_MS }
   const lines: string[] = []
   const log = pino({ base: null }, { write: (line: string) => lines.push(line) })

@@ -38,7 +38,9 @@ export const addCafe: Command = {
     const timeZone = settings['time-zone'] ?? timeZoneOf(country)
     const cafe = { slug, name, country, timeZone, mode, cost, rewardName: settings.reward || null }
     return withStore(call, async ({ store }) => {
-      const outcome = await store.transaction((tx) => adding.addCafe(tx, { ...cafe, atMs: systemClock() }))
+      const outcome = await store.transaction(null, (tx) =>
+        adding.addCafe(tx, { ...cafe, atMs: systemClock() }),
+      )
       if (!outcome.ok) {
         return refused(
           outcome.reason,
@@ -81,9 +83,11 @@ export const setCafe: Command = {
     const change = changeOf(settings)
     if (Object.keys(change).length === 0) throw new WrongUse('Say what to change: see dojang help cafe set.')
     return withStore(call, async ({ store }) => {
-      const input = { slug: settings.slug, change, atMs: systemClock() }
-      const outcome = await store.transaction((tx) => setting.setCafe(tx, input))
-      return outcome.ok ? replyAbout(store, settings.slug, 'Set') : noSuchCafe(settings.slug)
+      const cafe = await store.cafes.findBySlug(settings.slug)
+      if (cafe === null) return noSuchCafe(settings.slug)
+      const input = { slug: cafe.slug, change, atMs: systemClock() }
+      await store.transaction(cafe.id, (tx) => setting.setCafe(tx, input))
+      return replyAbout(store, settings.slug, 'Set')
     })
   },
 }

@@ -54,7 +54,7 @@ export const voidLine: Command = {
         reason,
         atMs: systemClock(),
       }
-      const outcome = await store.transaction((tx) =>
+      const outcome = await store.transaction(cafe.id, (tx) =>
         voidEntry(tx, { kind: 'operator', cafeId: cafe.id }, input),
       )
       return outcome.ok ? replyAbout(store, cafe, outcome) : refused(outcome.reason, REFUSALS[outcome.reason])

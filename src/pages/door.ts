@@ -51,7 +51,7 @@ export function changeOnce<Reason extends string>(
   work: (tx: Tx) => Promise<Outcome<Reason>>,
 ): Promise<{ ok: true; answer: Answer } | { ok: false; reason: Reason | 'key-reused' }> {
   const ask = askOf(visit, fields)
-  return visit.context.store.transaction((tx) => answerOnce(tx, ask, () => work(tx)))
+  return visit.context.store.transaction(visit.cafe.id, (tx) => answerOnce(tx, ask, () => work(tx)))
 }
 
 async function changeOrRefuse(door: PostDoor, visit: Visit, fields: Fields): Promise<Response | Refusal> {

@@ -49,7 +49,7 @@ export async function openSqliteStore(file: string, vault: PhoneVault): Promise<
   const commits = new GroupCommit(engine)
   return {
     ...readsOn(databaseOn(reader), vault),
-    transaction: (work) => commits.submit(work),
+    transaction: (_cafeId, work) => commits.submit(work),
     isReady: async () =>
       reader.open && writer.open && engine.isWhole() && reader.prepare('SELECT 1').get() !== undefined,
     async close() {

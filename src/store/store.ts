@@ -13,11 +13,12 @@ export type Tx = ReturnType<typeof transactionOn>
 export interface Store extends Reads {
   /**
    * Runs `work` in a transaction, which it may share with others that arrive with it: answered after the commit, undone alone if it
-   * throws. Inside, `work` awaits nothing but the store.
+   * throws. Inside, `work` awaits nothing but the store; it may be run again from the start, so it makes no ids of its own.
    *
+   * @param cafeId the one café that the work stays within; null when it makes one
    * @throws StoreUnavailable when it cannot be written now
    */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  transaction<T>(cafeId: number | null, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Whether it can be read and written now. */
   isReady(): Promise<boolean>
   close(): Promise<void>

@@ -89,7 +89,7 @@ function stamp(input: PastInput, pocket: Pocket, atMs: number, lived: Lived): Pr
   pocket.browserId ??= newIds.browser
   pocket.own += stamps
   lived.stamps += stamps
-  const done = store.transaction((tx) =>
+  const done = store.transaction(cafe.id, (tx) =>
     stampCard(tx, actor, { cafe, programme, ...who, stamps, atMs, newIds }),
   )
   const asked = [done.then(expectDone)]
@@ -114,14 +114,14 @@ function redeem(
   pocket.own -= goalOf(programme, 1)
   lived.redeems += 1
   return store
-    .transaction((tx) => redeemReward(tx, { kind: 'browser', cafeId: cafe.id }, input))
+    .transaction(cafe.id, (tx) => redeemReward(tx, { kind: 'browser', cafeId: cafe.id }, input))
     .then(expectDone)
 }
 
 function undo({ store, random, cafe }: PastInput, undoneId: string, atMs: number): Promise<void> {
   const input = { undoneId, entryId: random.uuidAt(atMs), reason: 'stamped the wrong card', atMs }
   return store
-    .transaction((tx) => voidEntry(tx, { kind: 'operator', cafeId: cafe.id }, input))
+    .transaction(cafe.id, (tx) => voidEntry(tx, { kind: 'operator', cafeId: cafe.id }, input))
     .then(expectDone)
 }
 

@@ -81,7 +81,7 @@ async function openCafe(
   firstDay: Temporal.PlainDate,
 ): Promise<Cafe> {
   const atMs = firstDay.toZonedDateTime(NEW_CAFE.timeZone).epochMilliseconds
-  await store.transaction((tx) => addCafe(tx, { slug, name, ...NEW_CAFE, atMs }))
+  await store.transaction(null, (tx) => addCafe(tx, { slug, name, ...NEW_CAFE, atMs }))
   const cafe = await store.cafes.findBySlug(slug)
   if (cafe === null) throw new Error('a café that was added is there')
   return cafe

@@ -111,7 +111,9 @@ describe('the free coffee at /cafe/free/', () => {
   it('keeps the cost that a card started under, and takes a kinder one', async () => {
     const half = await regular(shop, '010-0000-3009', 5)
     const change = (cost: number) =>
-      shop.store.transaction((tx) => setCafe(tx, { slug: 'cafe', change: { cost }, atMs: shop.clock.nowMs }))
+      shop.store.transaction(1, (tx) =>
+        setCafe(tx, { slug: 'cafe', change: { cost }, atMs: shop.clock.nowMs }),
+      )
     await change(12)
     assert.equal((await half.card())?.goal, 10)
     assert.equal((await (await regular(shop, '010-0000-3010', 1)).card())?.goal, 12)
