@@ -2,8 +2,8 @@
 import { html } from 'hono/html'
 import type { Frame, Html } from './frame.ts'
 import { sealGrid } from './seal.ts'
-import { type Clock, dayOrTime } from './when.ts'
-import { type EntryKind, type Words, wordsIn } from './words/words.ts'
+import { type Clock, clockIn, dayOrTime } from './when.ts'
+import { type EntryKind, wordsIn } from './words/words.ts'
 
 export type CardLine = { kind: EntryKind; stamps: number; atMs: number; reason: string | null }
 
@@ -51,7 +51,8 @@ ${heading}${seals}
 export function cardHistory(frame: Frame, input: { card: CardShown; olderHref: string | null }): Html | null {
   const { card, olderHref } = input
   const words = wordsIn(frame.language)
-  const lines = card.lines.map((line) => historyLine(words, clockOf(frame), { line, card }))
+  const clock = clockOf(frame)
+  const lines = card.lines.map((line) => historyLine(clock, { line, card }))
   const elsewhere =
     card.usedElsewhere > 0
       ? html`<li><b>${words.usedElsewhere} ${signed(-card.usedElsewhere)}</b></li>`
@@ -62,7 +63,8 @@ export function cardHistory(frame: Frame, input: { card: CardShown; olderHref: s
 <ul>${elsewhere}${lines}</ul>${older}</section>`
 }
 
-function historyLine(words: Words, clock: Clock, { line, card }: { line: CardLine; card: CardShown }): Html {
+function historyLine(clock: Clock, { line, card }: { line: CardLine; card: CardShown }): Html {
+  const { words } = clock
   const { gained, lost } = words.entries[line.kind]
   const isFreeCoffee = line.kind === 'redeem' && line.stamps < 0 && card.rewardName === null
   const label = isFreeCoffee ? words.freeCoffeeUsed : line.stamps < 0 ? lost : gained
@@ -78,5 +80,6 @@ function signed(stamps: number): string {
 
 /** The café's clock as the person reads it. */
 export function clockOf(frame: Frame): Clock {
-  return { words: wordsIn(frame.language), timeZone: frame.cafe?.timeZone ?? 'UTC', nowMs: frame.nowMs }
+  const timeZone = frame.cafe?.timeZone ?? 'UTC'
+  return clockIn({ words: wordsIn(frame.language), timeZone, nowMs: frame.nowMs })
 }

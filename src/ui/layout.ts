@@ -20,9 +20,9 @@ const themes: Theme[] = ['auto', 'light', 'dark']
 
 const submitOnce = loadScript(import.meta.url, './submit-once.browser.js')
 
-const icon = `data:image/svg+xml,${encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-32 -32 64 64"><circle r="30" fill="#c7362c"/><path d="M-13-7H9l-2 13q-1 5-5 5h-8q-4 0-5-5zM9-3h3q5 0 5 4.5t-5 4.5H7" fill="none" stroke="#fff" stroke-width="4"/></svg>',
-)}`
+// Says "no other file" to a browser that would ask for /favicon.ico. Only # must be escaped in such an address.
+const icon =
+  "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='-32 -32 64 64'><circle r='30' fill='%23c7362c'/><path d='M-13-7H9l-2 13q-1 5-5 5h-8q-4 0-5-5zM9-3h3q5 0 5 4.5t-5 4.5H7' fill='none' stroke='%23fff' stroke-width='4'/></svg>"
 
 export function layout(frame: Frame, page: Page): string {
   const refresh =
@@ -37,7 +37,7 @@ export function layout(frame: Frame, page: Page): string {
 <title>${page.title}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<link rel="icon" href="${icon}">
+<link rel="icon" href="${raw(icon)}">
 ${refresh}<style>${raw(stylesheet)}</style>
 </head>
 <body>
