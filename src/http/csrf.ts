@@ -165,9 +165,7 @@ function openRequest({ read, make, write, random }: Workings): CsrfRequest {
     },
     verify(token) {
       const secret = current()
-      if (secret === null) return 'cookie'
-      const given = token === null ? null : unmasked(token)
-      return given !== null && timingSafeEqual(given, secret.octets) ? null : 'token'
+      return secret === null ? 'cookie' : tokenFault(token, secret.octets)
     },
     rotate() {
       known = make()
@@ -175,8 +173,42 @@ function openRequest({ read, make, write, random }: Workings): CsrfRequest {
   }
 }
 
+/** A session, as far as a token needs one (`Session` in session.ts is). */
+export interface TokenBinding {
+  /** Null where there is no session yet. */
+  id(): Promise<string | null>
+  /** Known to this session alone, another after each sign-in; begins a session where there is none. */
+  bindingSecret(): Promise<Uint8Array>
+}
+
+/** The same token bound to a session instead of a cookie of its own, for pages behind a sign-in. */
+export interface SessionCsrf {
+  token(): Promise<string>
+  verify(token: string | null): Promise<'session' | 'token' | null>
+}
+
+/** Old tokens end with the session, and at its `rotate` and `signIn`; nothing is stored for them. */
+export function sessionCsrf(
+  session: TokenBinding,
+  { random = randomBytes }: Pick<CsrfOptions, 'random'> = {},
+): SessionCsrf {
+  const secret = async () => Buffer.from(await session.bindingSecret()).subarray(0, SECRET_OCTETS)
+  return {
+    token: async () => masked(await secret(), Buffer.from(random(SECRET_OCTETS))),
+    async verify(token) {
+      if ((await session.id()) === null) return 'session'
+      return tokenFault(token, await secret())
+    },
+  }
+}
+
 function masked(secret: Buffer, mask: Buffer): string {
   return Buffer.concat([mask, xor(secret, mask)]).toString('base64url')
+}
+
+function tokenFault(token: string | null, secret: Buffer): 'token' | null {
+  const given = token === null ? null : unmasked(token)
+  return given !== null && timingSafeEqual(given, secret) ? null : 'token'
 }
 
 /** Null unless it has the form of a token: equal rubbish in cookie and form, both empty say, never gets to compare. */

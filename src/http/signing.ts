@@ -2,7 +2,7 @@
 
 import { deflateSync, inflateSync } from 'node:zlib'
 import { createMac, equalsMac, type Mac } from './hmac.ts'
-import { pythonJson } from './python-json.ts'
+import { pythonJson } from './lossless-json.ts'
 
 const FUTURE_SECONDS_MAX = 60 // clocks of two servers may differ by so much; further ahead is no honest signature
 const INFLATED_OCTETS_MAX = 1024 * 1024 // what was signed compressed may not fill the memory
