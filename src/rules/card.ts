@@ -134,7 +134,8 @@ export function undoEntry(
   const owner = browser && {
     ...browser,
     own: Math.max(0, browser.own + stamps),
-    spentElsewhere: browser.spentElsewhere + Math.min(0, browser.own + stamps),
+    spentElsewhere: Math.max(0, browser.spentElsewhere + Math.min(0, browser.own + stamps)),
+    ticketEntryId: browser.ticketEntryId === undone.id ? null : browser.ticketEntryId,
     promisedVersion:
       stamps > 0 ? Math.min(browser.promisedVersion, undone.programmeVersion) : browser.promisedVersion,
   }
@@ -166,7 +167,8 @@ function append(card: Card, browser: Browser | null, change: Change): LedgerStep
     stamps: change.stamps,
     balance,
     atMs: change.atMs,
-    programmeVersion: browser?.promisedVersion ?? card.promisedVersion,
+    // A redeem keeps the card's promise, never newer than a browser's: undone, it is there again for both.
+    programmeVersion: change.kind === 'redeem' ? card.promisedVersion : (browser ?? card).promisedVersion,
     actor: change.actor.kind,
     previousId: card.lastEntryId,
     browserId: browser?.id ?? null,

@@ -19,6 +19,7 @@ export function parsePhone(text: string, country: string): Phone | null {
   const visible = text
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
+    .replace(/\s+/g, ' ')
     .trim()
   try {
     const number = parsePhoneNumberWithError(visible, {
