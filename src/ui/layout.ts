@@ -65,6 +65,7 @@ function header(frame: Frame): Html | null {
 function whose(frame: Frame): Html | null {
   if (frame.maskedPhone === null) return null
   const words = wordsIn(frame.language)
+  const unbroken = frame.maskedPhone.replaceAll('-', '\u2011') // a number is not split between two lines
   const forget = postForm({
     action: frame.hrefs.forget,
     id: 'forget',
@@ -72,7 +73,7 @@ function whose(frame: Frame): Html | null {
     body: html`<button class="plain">${words.forget}</button>`,
   })
   return html`<details class="whose"><summary><span>${frame.maskedPhone}</span> · <u>${words.notMe}</u></summary>
-<div class="paper forget"><p>${words.forgetFirst(frame.maskedPhone)}</p>${forget}</div></details>`
+<div class="paper forget"><p>${words.forgetFirst(unbroken)}</p>${forget}</div></details>`
 }
 
 function footer(frame: Frame): Html {
