@@ -1,0 +1,213 @@
+// The card against a model of it: random stories of browsers, numbers, staff and restarts, in which the ledger and what every
+// browser sees must be what a hundred plain lines say. Decided in src/rules, lived through src/commands and the real store.
+import { strict as assert } from 'node:assert'
+import { randomInt } from 'node:crypto'
+import { it } from 'node:test'
+import fc from 'fast-check'
+import { answerOnce } from '../src/commands/answer-once.ts'
+import { forgetBrowser } from '../src/commands/forget-browser.ts'
+import { redeemReward } from '../src/commands/redeem-reward.ts'
+import { stampCard } from '../src/commands/stamp-card.ts'
+import type { Tx } from '../src/store/store.ts'
+import { runs } from './effort.ts'
+import { Model } from './model.ts'
+import { phoneNumber, World } from './world.ts'
+
+const HANDS = 3 // browsers that people hold; each forgets and binds again
+const NUMBERS = 2
+const seed = Number(process.env.DOJANG_TEST_SEED ?? randomInt(2 ** 31))
+
+/** Something that a form asked, so that it can be asked again with the same key. */
+interface Asked {
+  readonly hand: number
+  readonly send: () => Promise<{ ok: boolean; browserId?: string | null; reason?: string }>
+  readonly first: { ok: boolean; browserId?: string | null }
+}
+
+interface Real {
+  readonly world: World
+  /** The card cookie of each hand: a browser's id, or null. */
+  readonly cookies: (string | null)[]
+  readonly asked: Asked[]
+}
+
+type Step = fc.AsyncCommand<Model, Real>
+
+it('whatever happens in whatever order, the ledger and every browser’s view are what the model says', async () => {
+  console.log(`seed ${seed}: DOJANG_TEST_SEED=${seed} node --test test/model.test.ts`)
+  await fc.assert(
+    fc.asyncProperty(fc.commands(steps(), { maxCommands: 40, size: 'max' }), async (story) => {
+      await using world = await World.make({ cost: 3 })
+      const setup = () => ({
+        model: new Model(HANDS, 3),
+        real: { world, cookies: Array(HANDS).fill(null), asked: [] },
+      })
+      await fc.asyncModelRun(setup, story)
+      assert.deepEqual(await world.faults(), [])
+      assert.equal((await world.store.cards.findByPhone(world.rival.id, phoneNumber(0)))?.balance ?? 0, 0)
+    }),
+    {
+      seed,
+      numRuns: runs(400, 20_000),
+      endOnFailure: false,
+      interruptAfterTimeLimit: runs(25_000, 3_600_000),
+    },
+  )
+})
+
+function steps(): fc.Arbitrary<Step>[] {
+  const hand = fc.nat(HANDS - 1)
+  const number = fc.nat(NUMBERS - 1)
+  const stamps = fc.constantFrom(1, 1, 1, 2, 5)
+  return [
+    fc.tuple(hand, number, stamps).map(([who, phone, count]) => stampStep(who, phone, count)),
+    fc.tuple(hand, stamps).map(([who, count]) => stampStep(who, null, count)),
+    hand.map(redeemStep),
+    hand.map(redeemStep),
+    fc.nat().map(replayStep),
+    fc.nat().map(voidStep),
+    hand.map(forgetStep),
+    hand.map(proveStep),
+    fc.integer({ min: 1, max: 6 }).map(costStep),
+    fc.constant(restartStep()),
+  ]
+}
+
+function stampStep(hand: number, number: number | null, stamps: number): Step {
+  return step(`hand ${hand} stamps ${stamps} on ${number ?? 'its card'}`, async (model, real) => {
+    const { world } = real
+    const phone = number === null ? null : phoneNumber(number)
+    const programme = await world.store.cafes.programmeOf(world.cafe.id)
+    const browserId = real.cookies[hand] ?? null
+    const newIds = world.newIds()
+    const input = { cafe: world.cafe, programme, browserId, phone, stamps, atMs: world.clock.nowMs, newIds }
+    const first = await ask(real, hand, `stamp ${number} ${stamps}`, (tx) =>
+      stampCard(tx, actorOf(world), input),
+    )
+    assert.equal(first.ok, model.stamp(hand, number, stamps, newIds.entry))
+    if (!first.ok) return
+    if (browserId !== null && browserId !== first.browserId) assert.equal(await world.view(browserId), null)
+    real.cookies[hand] = first.browserId ?? null
+  })
+}
+
+function redeemStep(hand: number): Step {
+  return step(`hand ${hand} redeems`, async (model, real) => {
+    const { world } = real
+    const browserId = real.cookies[hand]
+    if (!browserId) return
+    const programme = await world.store.cafes.programmeOf(world.cafe.id)
+    const input = {
+      programme,
+      browserId,
+      rewardId: null,
+      entryId: world.random.uuid(),
+      atMs: world.clock.nowMs,
+    }
+    const first = await ask(real, hand, 'redeem', (tx) => redeemReward(tx, actorOf(world), input))
+    assert.equal(first.ok, model.redeem(hand, input.entryId))
+  })
+}
+
+/** A form pressed twice, or found again in a tab: done once, and the first answer again. Another hand gets neither. */
+function replayStep(place: number): Step {
+  return step(`form ${place} is sent again`, async (_, real) => {
+    const asked = real.asked[place % Math.max(1, real.asked.length)]
+    if (asked !== undefined) assert.deepEqual(await asked.send(), asked.first)
+  })
+}
+
+function voidStep(place: number): Step {
+  return step(`line ${place} is voided`, async (model, { world }) => {
+    const line = model.lines[place % Math.max(1, model.lines.length)]
+    if (line === undefined) return
+    const outcome = await world.void(line.id)
+    assert.equal(outcome.ok, model.void(line, outcome.ok ? outcome.entry.id : ''))
+  })
+}
+
+function forgetStep(hand: number): Step {
+  return step(`hand ${hand} is “not me”`, async (model, real) => {
+    const browserId = real.cookies[hand] ?? null
+    await ask(real, hand, 'forget', (tx) =>
+      forgetBrowser(tx, { cafeId: real.world.cafe.id, browserId, atMs: real.world.clock.nowMs }),
+    )
+    if (browserId !== null) assert.equal(await real.world.view(browserId), null)
+    real.cookies[hand] = null
+    model.forget(hand)
+  })
+}
+
+function proveStep(hand: number): Step {
+  return step(`hand ${hand} is proven`, async (model, real) => {
+    const browserId = real.cookies[hand]
+    if (browserId) await real.world.prove(browserId)
+    model.prove(hand)
+  })
+}
+
+function costStep(cost: number): Step {
+  return step(`the cost is ${cost} from now on`, async (model, { world }) => {
+    await world.setCost(cost)
+    model.costs.push(cost)
+  })
+}
+
+function restartStep(): Step {
+  return step('restart', async (_, { world }) => world.restart())
+}
+
+/** Every step moves the clock, and is followed by a look at all that can be seen. */
+function step(name: string, run: (model: Model, real: Real) => Promise<void>): Step {
+  return {
+    check: () => true,
+    toString: () => name,
+    async run(model, real) {
+      real.world.clock.nowMs += 60_000
+      await run(model, real)
+      await compare(model, real)
+    },
+  }
+}
+
+async function compare(model: Model, { world, cookies }: Real): Promise<void> {
+  for (let number = 0; number < NUMBERS; number += 1) {
+    const balance = (await world.store.cards.findByPhone(world.cafe.id, phoneNumber(number)))?.balance ?? 0
+    const history = await world.history(phoneNumber(number))
+    assert.equal(balance, model.balanceOf(number), `the balance of number ${number}`)
+    assert.equal(
+      balance,
+      history.reduce((sum, { stamps }) => sum + stamps, 0),
+    )
+    assert.ok(balance >= 0)
+  }
+  for (const [hand, browserId] of cookies.entries()) {
+    const view = browserId === null ? null : await world.view(browserId)
+    const seen = view && { stamps: view.stamps, goal: view.goal, ready: view.ready }
+    assert.deepEqual(seen, model.viewOf(hand), `what hand ${hand} sees`)
+  }
+}
+
+type Work = (tx: Tx) => ReturnType<typeof stampCard | typeof redeemReward | typeof forgetBrowser>
+
+/** Sends a form with a new key, and keeps it so that it can be sent again. */
+async function ask(real: Real, hand: number, request: string, work: Work) {
+  const { world } = real
+  const asker = `csrf:${hand}`
+  const form = { cafeId: world.cafe.id, key: world.random.uuid(), askers: [asker] as [string], request }
+  const send = async () => {
+    const outcome = await world.store.transaction(world.cafe.id, (tx) =>
+      answerOnce<string>(tx, form, () => work(tx)),
+    )
+    return outcome.ok
+      ? { ok: true, browserId: outcome.answer.browserId }
+      : { ok: false, reason: outcome.reason }
+  }
+  const first = await send()
+  if (first.ok) real.asked.push({ hand, send, first })
+  return first
+}
+
+function actorOf(world: World) {
+  return { kind: 'browser', cafeId: world.cafe.id } as const
+}
