@@ -109,7 +109,7 @@ describe('the ticket', () => {
 
   async function redeemed(options: BrowserContextOptions = {}): Promise<Customer> {
     const customer = await Customer.enter(browser, shopServer.origin, options)
-    await customer.earn(newNumber(), 10)
+    await customer.earn(10, newNumber())
     return customer
   }
 
@@ -196,7 +196,7 @@ describe('what is pressed twice counts once', () => {
 
     it(`a double click on the free coffee, ${how} JavaScript`, async () => {
       const customer = await enter({ javaScriptEnabled })
-      await customer.earn(newNumber(), 20)
+      await customer.earn(20, newNumber())
       await customer.open(FREE)
       await customer.follow(() => customer.page.dblclick('#reward button', { noWaitAfter: true }))
       await customer.open(FREE)
@@ -267,7 +267,7 @@ describe('two tabs of one phone', () => {
     await first.stamp(number)
     await second.stamp(number)
     assert.equal((await second.card()).stamps, 2)
-    await first.earn(number, 8)
+    await first.earn(8, number)
     await first.open(FREE)
     await second.open(FREE)
     await first.press('#reward button')
