@@ -19,8 +19,6 @@ interface Course {
   readonly vault: PhoneVault
   readonly cafe: Cafe
   readonly blame: (row: string, what: string) => void
-  /** How many entries the café has in all: a longer history goes round in a circle. */
-  readonly entriesMax: number
 }
 
 const PAGE_LINES = 500
@@ -61,18 +59,24 @@ function proveNumber({ cafe, vault, blame }: Course, { id, sealed, lookup, lastF
   }
 }
 
-async function* historyOf({ db, cafe, blame, entriesMax }: Course, card: CardRow): AsyncGenerator<Entry> {
+/** Goes round a circle at most three times: a line now and then is remembered, and met again (Brent's algorithm). */
+async function* historyOf({ db, cafe, blame }: Course, card: CardRow): AsyncGenerator<Entry> {
   let from = card.lastEntryId
   let owner = `card ${card.id}`
-  for (let lines = 0; from !== null; ) {
-    const page = await entryReads(db).historyOfCard(cafe.id, from, PAGE_LINES)
+  let lines = 0
+  let remembered = { id: '', atLine: 1 }
+  while (from !== null) {
+    const page: readonly Entry[] = await entryReads(db).historyOfCard(cafe.id, from, PAGE_LINES)
     if (page.length === 0) return blame(owner, `the line before it, ${from}, is not there`)
-    yield* page
-    lines += page.length
-    if (lines > entriesMax) return blame(owner, 'its history goes round in a circle')
-    const last: Entry | undefined = page.at(-1)
-    from = last?.previousId ?? null
-    owner = `entry ${last?.id}`
+    for (const entry of page) {
+      if (entry.id === remembered.id)
+        return blame(`entry ${entry.id}`, 'stands in a history that goes round in a circle')
+      lines += 1
+      if (lines === remembered.atLine) remembered = { id: entry.id, atLine: lines * 2 }
+      owner = `entry ${entry.id}`
+      from = entry.previousId
+      yield entry
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { cafeReads } from './cafes.ts'
 import type { PhoneVault } from './phone-vault.ts'
 import { type CardRow, proveCard } from './proof-card.ts'
 import { columns, type Database, type Row, sql, uuid } from './sql.ts'
-import type { SqliteStore } from './sqlite.ts'
+import type { Store } from './store.ts'
 
 export interface CafeProof {
   readonly slug: string
@@ -46,11 +46,12 @@ const PAGE_ROWS = 500
 const ZERO_ID = '00000000-0000-0000-0000-000000000000'
 
 /** @param onProgress share done, 0 to 1 */
-export function proveLedger(store: SqliteStore, onProgress: (share: number) => void): Promise<Proof> {
+export function proveLedger(store: Store, onProgress: (share: number) => void): Promise<Proof> {
   return store.snapshot(async (db, vault) => {
     const faults: Fault[] = []
     let faultCount = 0
     const blameIn = (cafe: string | null) => (row: string, what: string) => {
+      if (faults.some((fault) => fault.row === row && fault.what === what)) return
       faultCount += 1
       if (faults.length < FAULTS_MAX) faults.push({ cafe, row, what })
     }
@@ -76,7 +77,7 @@ async function proveFile(db: Database, blame: Blame): Promise<void> {
   const guards = (await db.all(sql`SELECT name FROM sqlite_schema WHERE type = 'trigger'`)).map(
     ({ name }) => name,
   )
-  for (const guard of ['entries_never_change', 'entries_never_go']) {
+  for (const guard of ['entries_never_change', 'entries_never_go', 'entries_never_replaced']) {
     if (!guards.includes(guard))
       blame(`trigger ${guard}`, 'is not there, so lines of the ledger could be changed')
   }
@@ -90,7 +91,7 @@ async function proveCafe(course: Course): Promise<CafeProof> {
   }
   let inChains = 0
   for await (const row of pagesOf((after) => cardsAfter(db, cafe.id, after))) {
-    const lines = await proveCard({ ...course, entriesMax: sums.entries }, cardRowOf(row))
+    const lines = await proveCard(course, cardRowOf(row))
     course.step(1 + lines)
     inChains += lines
   }

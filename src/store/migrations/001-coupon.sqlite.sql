@@ -93,6 +93,11 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 CREATE TRIGGER entries_never_go BEFORE DELETE ON entries
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 
+-- REPLACE takes a line away without asking the trigger above.
+CREATE TRIGGER entries_never_replaced BEFORE INSERT ON entries
+WHEN EXISTS (SELECT 1 FROM entries WHERE cafe_id = NEW.cafe_id AND id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
 -- The first answer to each idempotency key, written with the change it answers.
 CREATE TABLE answers (
   cafe_id INTEGER NOT NULL REFERENCES cafes (id),
