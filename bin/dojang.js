@@ -14,6 +14,7 @@ if (!existsSync(`${root}node_modules`)) {
     `Dojang needs Node ${nodeMajorMin} or newer and this is ${process.version}: run \`npm start\` in its folder, or install a newer Node.`,
   )
 } else if (node === process.execPath) {
+  if (process.env.npm_lifecycle_event !== undefined && process.argv[2] === 'serve') stopWhenAbandoned()
   await import('../src/cli/dojang.ts')
 } else {
   runWith(node)
@@ -23,6 +24,26 @@ if (!existsSync(`${root}node_modules`)) {
 function refuse(sentence) {
   console.error(sentence)
   process.exitCode = 1
+}
+
+/**
+ * A SIGTERM to npm goes on to the shell that npm put between itself and us, and that ends without telling us. So when it
+ * has gone, and no signal has come to us as well, this is the signal.
+ */
+function stopWhenAbandoned() {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 100)
+  watch.unref()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => {
+      clearInterval(watch)
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal) // too early for serve to listen
+    })
+  }
 }
 
 /**
