@@ -1,0 +1,68 @@
+import { strict as assert } from 'node:assert'
+import { describe, it } from 'node:test'
+import { World } from '../test/world.ts'
+import { type ChoreLog, startChores } from './chores.ts'
+
+const DAY_MS = 24 * 3_600_000
+
+describe('the chores of a serving process', () => {
+  it('forget the answers to forms older than thirty days, and keep the others', async () => {
+    await using world = await World.make()
+    await keepAnswers(world, 'old', 1_200, world.clock.nowMs)
+    await keepAnswers(world, 'new', 300, world.clock.nowMs + 2 * DAY_MS)
+    world.clock.nowMs += 31 * DAY_MS
+    const log = paperLog()
+    await startChores({ store: world.store, clock: world.clock.read, log })()
+    const stop = startChores({ store: world.store, clock: world.clock.read, log })
+    await until(() => log.lines.length > 0)
+    await stop()
+    const left = await world.store.answers.keysAfter(world.cafe.id, '', 10_000)
+    assert.equal(left.length, 300)
+    assert.ok(left.every(({ key }) => key.startsWith('new')))
+  })
+
+  it('come round again, and stop when told', async () => {
+    await using world = await World.make()
+    const log = paperLog()
+    const stop = startChores({ store: world.store, clock: world.clock.read, log, everyMs: 10 })
+    world.clock.nowMs += 31 * DAY_MS
+    await keepAnswers(world, 'old', 1, 0)
+    await until(() => log.lines.length > 0)
+    await stop()
+    await keepAnswers(world, 'old', 1, 0)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    assert.equal((await world.store.answers.keysAfter(world.cafe.id, '', 10)).length, 1)
+  })
+
+  it('that fail are written down, and do not take the server with them', async () => {
+    await using world = await World.make()
+    const log = paperLog()
+    const store = {
+      ...world.store,
+      cafes: { ...world.store.cafes, list: () => Promise.reject(new Error('a slip')) },
+    }
+    await startChores({ store, clock: world.clock.read, log })()
+    assert.match(JSON.stringify(log.lines), /a slip/)
+  })
+})
+
+function keepAnswers(world: World, prefix: string, count: number, atMs: number): Promise<void> {
+  return world.store.transaction(world.cafe.id, async (tx) => {
+    for (let place = 0; place < count; place += 1) {
+      const answer = { browserId: null, stamps: 1, atMs }
+      await tx.answers.keep(world.cafe.id, `${prefix}-${place}`, 'csrf:1', 'a form', answer)
+    }
+  })
+}
+
+function paperLog(): ChoreLog & { lines: object[] } {
+  const lines: object[] = []
+  const write = (facts: object, words: string) => void lines.push({ ...facts, words })
+  return { lines, info: write, error: write }
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let waited = 0; !isSo() && waited < 5_000; waited += 10)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  assert.ok(isSo(), 'it did not happen within 5 s')
+}
