@@ -8,6 +8,8 @@ export interface Config {
   /** The public address, or null: then localhost and IP literals count as ours. */
   readonly publicUrl: URL | null
   readonly dataFolder: string
+  /** A `postgres://` address, or null: then the database is a file in the data folder. */
+  readonly databaseUrl: string | null
   /** A secret given by the operator, or null: then the key file in the data folder holds it. */
   readonly secret: string | null
   readonly secretFallbacks: readonly string[]
@@ -31,6 +33,7 @@ export function readConfig(environment: Environment = process.env): Config {
     host: readHost(environment.HOST, problems),
     publicUrl: readPublicUrl(environment.DOJANG_URL, problems),
     dataFolder: resolve(environment.DOJANG_DATA || 'data'),
+    databaseUrl: readDatabaseUrl(environment.DATABASE_URL, problems),
     secret: readSecret('DOJANG_SECRET', environment.DOJANG_SECRET, problems),
     secretFallbacks: (environment.DOJANG_SECRET_FALLBACKS ?? '')
       .split(',')
@@ -71,6 +74,15 @@ function readPublicUrl(text: string | undefined, problems: string[]): URL | null
   if (isPlain && !url.username && !url.password) return url
   problems.push(
     `DOJANG_URL is "${text}": give the public address alone, for example https://stamps.example.com.`,
+  )
+  return null
+}
+
+function readDatabaseUrl(text: string | undefined, problems: string[]): string | null {
+  if (!text || /^postgres(ql)?:\/\/[^/?#]+/.test(text)) return text || null
+  // Never said back: it holds a password.
+  problems.push(
+    'DATABASE_URL is no postgres:// address: give one such as postgres://dojang@localhost/dojang.',
   )
   return null
 }

@@ -9,12 +9,12 @@ import { addCafe, type CafeInput } from '../src/commands/add-cafe.ts'
 import { readConfig } from '../src/config.ts'
 import { databaseFileOf } from '../src/store/data-folder.ts'
 import { openStore } from '../src/store/open-store.ts'
-import type { SqliteStore } from '../src/store/sqlite.ts'
+import type { Store } from '../src/store/store.ts'
 import { Visitor } from './visitor.ts'
 
 export interface Shop {
   readonly app: App
-  readonly store: SqliteStore
+  readonly store: Store
   /** The database's file, for what another process might do to it. */
   readonly databaseFile: string
   readonly log: readonly string[]

@@ -18,7 +18,7 @@ import type { Cafe } from '../src/store/cafes.ts'
 import type { StoreSettings } from '../src/store/data-folder.ts'
 import { openStore } from '../src/store/open-store.ts'
 import { type Fault, proveLedger } from '../src/store/proof.ts'
-import type { SqliteStore } from '../src/store/sqlite.ts'
+import type { Store } from '../src/store/store.ts'
 
 /** A time that stands still until a test moves it. */
 export interface TestClock {
@@ -38,10 +38,10 @@ export class World implements AsyncDisposable {
   readonly settings: StoreSettings
   readonly clock: TestClock
   readonly random: Random
-  #store: SqliteStore
+  #store: Store
   #cafes: readonly [Cafe, Cafe] | null = null
 
-  private constructor(settings: StoreSettings, clock: TestClock, random: Random, store: SqliteStore) {
+  private constructor(settings: StoreSettings, clock: TestClock, random: Random, store: Store) {
     this.settings = settings
     this.clock = clock
     this.random = random
@@ -52,7 +52,7 @@ export class World implements AsyncDisposable {
     const clock = testClock()
     const random = testRandom(seed, clock)
     const dataFolder = mkdtempSync(join(tmpdir(), 'dojang-world-'))
-    const settings = { dataFolder, secret: null, secretFallbacks: [] }
+    const settings = { dataFolder, databaseUrl: null, secret: null, secretFallbacks: [] }
     const { store } = await openStore(settings, random)
     const world = new World(settings, clock, random, store)
     await world.addCafe('ongi', cost)
@@ -63,7 +63,7 @@ export class World implements AsyncDisposable {
     return world
   }
 
-  get store(): SqliteStore {
+  get store(): Store {
     return this.#store
   }
 

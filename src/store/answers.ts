@@ -1,6 +1,6 @@
 /** The first answer to each idempotency key, kept in the transaction of the change that it answers. */
 import type { PhoneVault } from './phone-vault.ts'
-import { columns, type Database, sql, uuid } from './sql.ts'
+import { columns, type Database, type Row, sql, uuid } from './sql.ts'
 
 /** What was done, and all that the same reply needs again. */
 export interface Answer {
@@ -14,7 +14,7 @@ export interface Answer {
 export interface KeptAnswer extends Answer {
   /** Who asked: `browser:<id>`, or `csrf:<id>` for a browser not yet known. */
   readonly asker: string
-  /** Whether it was the same request: `isSame(text)` compares keyed digests, so no form is kept. */
+  /** Whether it was the same request: keyed digests are compared, so no form is kept. */
   readonly isFor: (request: string) => boolean
 }
 
@@ -24,16 +24,7 @@ export function answerReads(db: Database, vault: PhoneVault) {
       const row = await db.first(
         sql`SELECT asker, request_digest, browser_id, stamps, at_ms FROM answers WHERE cafe_id = ${cafeId} AND key = ${key}`,
       )
-      if (row === null) return null
-      const { bytes, integer, text, uuidOrNull } = columns(row)
-      const digest = Buffer.from(bytes('request_digest'))
-      return {
-        asker: text('asker'),
-        isFor: (request) => digest.equals(vault.digest(request)),
-        browserId: uuidOrNull('browser_id'),
-        stamps: integer('stamps'),
-        atMs: integer('at_ms'),
-      }
+      return row && answerOf(row, vault)
     },
 
     /** A page of a café's keys in their order, from after one of them; '' is before all. */
@@ -62,5 +53,17 @@ export function answerWrites(db: Database, vault: PhoneVault) {
       }
       return dropped
     },
+  }
+}
+
+export function answerOf(row: Row, vault: PhoneVault): KeptAnswer {
+  const { bytes, integer, text, uuidOrNull } = columns(row)
+  const digest = Buffer.from(bytes('request_digest'))
+  return {
+    asker: text('asker'),
+    isFor: (request) => digest.equals(vault.digest(request)),
+    browserId: uuidOrNull('browser_id'),
+    stamps: integer('stamps'),
+    atMs: integer('at_ms'),
   }
 }

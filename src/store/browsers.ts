@@ -30,8 +30,7 @@ export function browserWrites(db: Database) {
         sql`INSERT INTO browsers (cafe_id, id, card_id, own, spent_elsewhere, promised_version, created_at_ms)
             VALUES (${cafeId}, ${uuid(id)}, ${uuid(cardId)}, 0, 0, ${promisedVersion}, ${atMs})`,
       )
-      const fresh = { own: 0, spentElsewhere: 0, isProven: false, lastEntryId: null, ticketEntryId: null }
-      return { cafeId, id, cardId, promisedVersion, ...fresh }
+      return freshBrowser(cafeId, id, cardId, promisedVersion)
     },
 
     /** From now on its cookie is nobody's. The lines that it earned stay on the card. */
@@ -47,7 +46,13 @@ export function browserWrites(db: Database) {
   }
 }
 
-function browserOf(row: Row): Browser {
+/** A browser as it is bound: unproven, with nothing of its own. */
+export function freshBrowser(cafeId: number, id: string, cardId: string, promisedVersion: number): Browser {
+  const fresh = { own: 0, spentElsewhere: 0, isProven: false, lastEntryId: null, ticketEntryId: null }
+  return { cafeId, id, cardId, promisedVersion, ...fresh }
+}
+
+export function browserOf(row: Row): Browser {
   const { integer, integerOrNull, uuid: id, uuidOrNull } = columns(row)
   return {
     cafeId: integer('cafe_id'),

@@ -67,7 +67,7 @@ export function cardWrites(db: Database, vault: PhoneVault) {
   }
 }
 
-function cardOf(row: Row): Card {
+export function cardOf(row: Row): Card {
   const { integer, uuid: id, uuidOrNull } = columns(row)
   return {
     cafeId: integer('cafe_id'),

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 /** What the store takes of the settings. */
 export interface StoreSettings {
   readonly dataFolder: string
+  /** A `postgres://` address, or null: then the database is a file in the data folder. */
+  readonly databaseUrl: string | null
   /** A secret given by the operator, or null: then the key file holds it. */
   readonly secret: string | null
   readonly secretFallbacks: readonly string[]

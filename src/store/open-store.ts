@@ -2,11 +2,13 @@
 import type { Random } from '../clock.ts'
 import { databaseFileOf, openDataFolder, type StoreSettings } from './data-folder.ts'
 import { type Keys, readKeys } from './keys.ts'
-import { createPhoneVault } from './phone-vault.ts'
-import { openSqliteStore, type SqliteStore, WrongKey } from './sqlite.ts'
+import { createPhoneVault, type PhoneVault } from './phone-vault.ts'
+import { openPostgresStore } from './postgres.ts'
+import { openSqliteStore, WrongKey } from './sqlite.ts'
+import type { Store } from './store.ts'
 
 export interface OpenedStore {
-  readonly store: SqliteStore
+  readonly store: Store
   readonly keys: Keys
   /** The one of the keys that the database's numbers are sealed with. */
   readonly databaseKey: string
@@ -23,13 +25,17 @@ export async function openStore(settings: StoreSettings, random: Random): Promis
 async function openWithAny(secrets: readonly string[], settings: StoreSettings, random: Random) {
   for (const databaseKey of secrets) {
     try {
-      const store = await openSqliteStore(databaseFileOf(settings), createPhoneVault(databaseKey, random))
-      return { store, databaseKey }
+      return { store: await openEngine(settings, createPhoneVault(databaseKey, random)), databaseKey }
     } catch (error) {
       if (!(error instanceof WrongKey)) throw error
     }
   }
   throw new WrongKey(
-    `The database in ${settings.dataFolder} was made with another key: put its key file back, or set DOJANG_SECRET to that key.`,
+    `The database ${settings.databaseUrl === null ? `in ${settings.dataFolder}` : 'at DATABASE_URL'} was made with another key: put its key file back, or set DOJANG_SECRET to that key.`,
   )
+}
+
+function openEngine({ databaseUrl, ...settings }: StoreSettings, vault: PhoneVault): Promise<Store> {
+  if (databaseUrl !== null) return openPostgresStore(databaseUrl, vault)
+  return openSqliteStore(databaseFileOf({ databaseUrl, ...settings }), vault)
 }

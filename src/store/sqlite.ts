@@ -4,7 +4,6 @@ import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { GroupCommit, type GroupEngine } from './group-commit.ts'
 import type { PhoneVault } from './phone-vault.ts'
-import type { Database } from './sql.ts'
 import {
   asUnavailable,
   beginWriting,
@@ -19,22 +18,11 @@ import { syncToDisk } from './sync-to-disk.ts'
 
 export { WrongKey } from './sqlite-schema.ts'
 
-export interface SqliteStore extends Store {
-  /**
-   * Copies the database as it stands into a new file, while it is in use. The file has its name only once it is whole.
-   *
-   * @param onProgress share done, 0 to 1
-   */
-  backUp(toFile: string, onProgress: (share: number) => void): Promise<void>
-  /** Questions for reports such as `dojang verify`: all of them see one state, on a connection of their own. */
-  snapshot<T>(ask: (db: Database, vault: PhoneVault) => Promise<T>): Promise<T>
-}
-
 const BACKUP_PAGES = 1_000 // a step: 4 MB, a few milliseconds between which customers are served
 const LASTING_FAULTS = /^SQLITE_(IOERR(?!_NOMEM)|CORRUPT|NOTADB)/ // what was written can no longer be believed
 
 /** @throws WrongKey, DamagedDatabase, FolderProblem, StoreUnavailable */
-export async function openSqliteStore(file: string, vault: PhoneVault): Promise<SqliteStore> {
+export async function openSqliteStore(file: string, vault: PhoneVault): Promise<Store> {
   expectSqlite()
   const writer = openConnection(file, { readonly: false })
   try {

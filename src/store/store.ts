@@ -19,9 +19,23 @@ export interface Store extends Reads {
    * @throws StoreUnavailable when it cannot be written now
    */
   transaction<T>(cafeId: number | null, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Questions for reports such as `dojang verify`: all of them see one state, on a connection of their own. */
+  snapshot<T>(ask: (db: Database, vault: PhoneVault) => Promise<T>): Promise<T>
+  /**
+   * Copies the database as it stands into a new file, while it is in use. The file has its name only once it is whole.
+   *
+   * @param onProgress share done, 0 to 1
+   * @throws NotOfThisEngine where the database has tools of its own for it
+   */
+  backUp(toFile: string, onProgress: (share: number) => void): Promise<void>
   /** Whether it can be read and written now. */
   isReady(): Promise<boolean>
   close(): Promise<void>
+}
+
+/** Another engine's business: the message says what to do instead. */
+export class NotOfThisEngine extends Error {
+  override readonly name = 'NotOfThisEngine'
 }
 
 /** Nothing was written, and trying again later may work. */

@@ -1,0 +1,75 @@
+/** A group of commands of one café in one PostgreSQL transaction: they go in step, ask together and write together. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type pg from 'pg'
+import type { Piece } from './group-queue.ts'
+import type { PhoneVault } from './phone-vault.ts'
+import { databaseOnClient } from './postgres-connection.ts'
+import { Questions } from './postgres-questions.ts'
+import { type Group, Run } from './postgres-run.ts'
+import { transactionFor } from './postgres-transaction.ts'
+import { sendWrites } from './postgres-writes.ts'
+import type { Tx } from './store.ts'
+
+/** Something of the group was written by a command that failed, its `cause`: all must go back, and each be run alone. */
+export class GroupSpoiled extends Error {}
+
+/**
+ * Runs the pieces side by side and commits what they wrote. One that fails has written nothing, so it is undone alone.
+ *
+ * @returns the pieces that met another of the group at a card or a key, to be run in the next group
+ * @throws GroupSpoiled, or the database's error; then nothing was kept and nobody was answered
+ */
+export async function runGroup(
+  client: pg.ClientBase,
+  vault: PhoneVault,
+  cafeId: number | null,
+  pieces: readonly Piece<Tx>[],
+): Promise<readonly Piece<Tx>[]> {
+  await client.query('BEGIN')
+  try {
+    const runs = await runInStep(client, vault, cafeId, pieces)
+    const spoiler = runs.find((run) => run.hasSent && run.outcome?.kind !== 'done')
+    if (spoiler !== undefined) throw new GroupSpoiled('sent before it failed', { cause: spoiler.error })
+    const gathered = runs.filter(({ outcome, writes }) => outcome?.kind === 'done' && !writes.isEmpty)
+    if (cafeId !== null && gathered.length > 0)
+      await sendWrites(
+        client,
+        cafeId,
+        gathered.map(({ writes }) => writes),
+      )
+    const { command } = await client.query('COMMIT')
+    if (command !== 'COMMIT') throw new GroupSpoiled('a statement failed, so COMMIT undid everything')
+    for (const run of runs) run.answer()
+    return runs.filter(({ outcome }) => outcome?.kind === 'again').map(({ piece }) => piece)
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {}) // the connection may be the reason
+    throw error
+  }
+}
+
+/** Lets each command go as far as it can, then asks what they all wait for, until all are through. */
+async function runInStep(
+  client: pg.ClientBase,
+  vault: PhoneVault,
+  cafeId: number | null,
+  pieces: readonly Piece<Tx>[],
+): Promise<readonly Run[]> {
+  const group: Group = {
+    cafeId,
+    vault,
+    db: databaseOnClient(client),
+    questions: new Questions(cafeId),
+    holders: new Map(),
+    direct: new Set(),
+    send: (writes) => (cafeId === null ? Promise.resolve() : sendWrites(client, cafeId, [writes])),
+  }
+  const runs = pieces.map((piece) => new Run(piece))
+  for (const run of runs) run.start(transactionFor(group, run))
+  while (true) {
+    await nextTurn()
+    if (group.direct.size > 0) await Promise.allSettled(group.direct)
+    else if (!group.questions.isEmpty) await group.questions.send(client)
+    else if (runs.every(({ outcome }) => outcome !== null)) return runs
+    else throw new Error('work in a transaction awaited something other than the store')
+  }
+}

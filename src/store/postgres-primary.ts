@@ -1,0 +1,130 @@
+/** The way to the primary: a pool of connections to whichever of the servers takes writes now, found again by itself. */
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import { asUnavailable, impatient, isLost, isSilent, type Server } from './postgres-connection.ts'
+import { StoreUnavailable } from './store.ts'
+
+const CONNECTIONS_MAX = 10 // a process; PostgreSQL gains nothing from more than a few a core
+const SEARCH_PAUSE_MS = 150
+const CLOSE_WAIT_MS = 1_000 // over a dead line nothing ever closes
+const FIRST_SEARCH_MS = 5_000 // a start waits this long for a database that is starting too
+
+export class PostgresPrimary {
+  readonly #servers: readonly Server[]
+  #server: Server | null = null
+  #pool: pg.Pool | null = null
+  #searching: Promise<void> | null = null
+  #isProbing = false
+  #isClosed = false
+
+  constructor(servers: readonly Server[]) {
+    this.#servers = servers
+  }
+
+  /** The primary, found first if none is known. @throws StoreUnavailable when none is there in time */
+  async open(): Promise<Server> {
+    await Promise.race([this.#search(), wait(FIRST_SEARCH_MS, null, { ref: false })])
+    if (this.#server === null) throw new StoreUnavailable('no primary among the servers of DATABASE_URL')
+    return this.#server
+  }
+
+  /** One statement outside a transaction. @throws StoreUnavailable at once while no primary is known */
+  async query(config: pg.QueryConfig): Promise<pg.QueryResult> {
+    const pool = this.#poolNow()
+    try {
+      return await pool.query(config)
+    } catch (error) {
+      throw this.#judge(pool, error)
+    }
+  }
+
+  /** Lends a connection to `work`, and throws it away if it failed in a way that leaves its state unknown. */
+  async withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const pool = this.#poolNow()
+    const client = await pool.connect().catch((error) => {
+      throw this.#judge(pool, error)
+    })
+    try {
+      const value = await work(client)
+      client.release()
+      return value
+    } catch (error) {
+      client.release(isLost(error) || isSilent(error)) // in what state it is nobody knows
+      throw this.#judge(pool, error)
+    }
+  }
+
+  async isReady(): Promise<boolean> {
+    return (await this.query({ text: 'SELECT 1' }).catch(() => null)) !== null
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#searching
+    await Promise.race([this.#pool?.end(), wait(CLOSE_WAIT_MS, null, { ref: false })])
+  }
+
+  /** An error in the store's terms; a lost server is looked for anew, so that the next to ask hears it at once. */
+  #judge(pool: pg.Pool, error: unknown): unknown {
+    if (isLost(error)) this.#drop(pool)
+    else if (isSilent(error)) void this.#probe(pool)
+    return asUnavailable(error)
+  }
+
+  async #probe(pool: pg.Pool): Promise<void> {
+    if (this.#isProbing) return
+    this.#isProbing = true
+    const found = await Promise.any(this.#servers.map(expectPrimary)).catch(() => null)
+    this.#isProbing = false
+    if (found === null) this.#drop(pool)
+  }
+
+  #drop(pool: pg.Pool): void {
+    if (pool !== this.#pool) return
+    this.#server = null
+    this.#pool = null
+    pool.end().catch(() => {}) // its connections are dead, and say so again
+    void this.#search()
+  }
+
+  #poolNow(): pg.Pool {
+    if (this.#pool === null) throw new StoreUnavailable('looking for the primary')
+    return this.#pool
+  }
+
+  #search(): Promise<void> {
+    this.#searching ??= this.#searchUntilFound().finally(() => {
+      this.#searching = null
+    })
+    return this.#searching
+  }
+
+  async #searchUntilFound(): Promise<void> {
+    while (!this.#isClosed && this.#pool === null) {
+      const found = await Promise.any(this.#servers.map(expectPrimary)).catch(() => null)
+      if (found === null) await wait(SEARCH_PAUSE_MS)
+      else if (!this.#isClosed) this.#use(found)
+    }
+  }
+
+  #use(server: Server): void {
+    const pool = new pg.Pool({ ...impatient(server), max: CONNECTIONS_MAX })
+    pool.on('error', (error) => this.#judge(pool, error)) // an idle connection was cut
+    this.#server = server
+    this.#pool = pool
+  }
+}
+
+/** What `target_session_attrs=read-write` means: the server is up and no standby. @throws otherwise */
+async function expectPrimary(server: Server): Promise<Server> {
+  const client = new pg.Client(impatient(server))
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query('SELECT pg_is_in_recovery() AS is_standby')
+    if (rows[0]?.is_standby !== false) throw new Error('a standby')
+    return server
+  } finally {
+    client.end().catch(() => {}) // not waited for: over a dead line it takes minutes
+  }
+}

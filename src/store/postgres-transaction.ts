@@ -1,0 +1,128 @@
+/** A transaction as one command of a group sees it: what every stamp does goes in step with the others, the rest goes straight. */
+
+import type { Card } from '../rules/card.ts'
+import { answerOf } from './answers.ts'
+import { browserOf, freshBrowser } from './browsers.ts'
+import { cardOf } from './cards.ts'
+import type { Group, Run } from './postgres-run.ts'
+import { GatheredWrites } from './postgres-writes.ts'
+import { columns, type Database } from './sql.ts'
+import { type Tx, transactionOn } from './store.ts'
+
+export function transactionFor(group: Group, run: Run): Tx {
+  const straight = transactionOn(straightOn(group, run), group.vault)
+  return {
+    ...straight,
+    answers: { ...straight.answers, ...answersInStep(group, run) },
+    browsers: { ...straight.browsers, ...browsersInStep(group, run) },
+    cards: { ...straight.cards, ...cardsInStep(group, run) },
+    entries: {
+      ...straight.entries,
+      async append(step) {
+        run.writes.append(step)
+        run.locked.set(step.card.id, step.card)
+      },
+    },
+  }
+}
+
+function answersInStep(group: Group, run: Run): Pick<Tx['answers'], 'find' | 'keep'> {
+  return {
+    async find(_cafeId, key) {
+      run.hold(group, `key ${key}`)
+      const row = await group.questions.ask('answer', key)
+      return row && answerOf(row, group.vault)
+    },
+    async keep(_cafeId, key, asker, request, answer) {
+      run.writes.answers.push({ ...answer, key, asker, digest: group.vault.digest(request) })
+      return 1
+    },
+  }
+}
+
+function browsersInStep(group: Group, run: Run): Pick<Tx['browsers'], 'find' | 'bind' | 'forget'> {
+  return {
+    /** Its card is locked first: what a browser has of its own changes with the card. */
+    async find(_cafeId, id) {
+      const { bound, browsers, forgotten } = run.writes
+      const gathered = forgotten.has(id) ? null : (bound.get(id)?.browser ?? browsers.get(id))
+      if (gathered !== undefined) return gathered
+      const place = await group.questions.ask('cardIdOfBrowser', id)
+      if (place === null) return null
+      await lockCard(group, run, columns(place).uuid('card_id'))
+      const row = await group.questions.ask('browser', id)
+      return row && browserOf(row)
+    },
+    async bind(cafeId, id, cardId, promisedVersion, atMs) {
+      const browser = freshBrowser(cafeId, id, cardId, promisedVersion)
+      run.writes.bound.set(id, { browser, atMs })
+      return browser
+    },
+    async forget(_cafeId, id) {
+      run.writes.forgotten.add(id)
+      return 1
+    },
+  }
+}
+
+function cardsInStep(group: Group, run: Run): Pick<Tx['cards'], 'lock' | 'lockOrOpen'> {
+  return {
+    lock: (_cafeId, id) => lockCard(group, run, id),
+    async lockOrOpen(cafeId, phone, opening) {
+      const phoneLookup = group.vault.lookup(cafeId, phone)
+      const phoneSealed = group.vault.seal(cafeId, opening.id, phone)
+      const lastFourLookup = group.vault.lastFourLookup(cafeId, phone)
+      run.hold(group, `phone ${phoneLookup.toString('hex')}`)
+      const place = await group.questions.ask('cardIdOfPhone', phoneLookup)
+      const known = place && (await lockCard(group, run, columns(place).uuid('id')))
+      if (known !== null) return known
+      const card = {
+        cafeId,
+        id: opening.id,
+        balance: 0,
+        promisedVersion: opening.promisedVersion,
+        lastEntryId: null,
+      }
+      run.writes.opened.set(card.id, { card, phoneLookup, phoneSealed, lastFourLookup, atMs: opening.atMs })
+      return card
+    },
+  }
+}
+
+async function lockCard(group: Group, run: Run, id: string): Promise<Card | null> {
+  run.hold(group, `card ${id}`)
+  const known = run.locked.get(id)
+  if (known !== undefined) return known
+  const row = await group.questions.ask('lockedCard', id)
+  const card = row && cardOf(row)
+  run.locked.set(id, card)
+  return card
+}
+
+/** Statements of one command alone. What it has gathered goes before, so that it reads what it wrote. */
+function straightOn(group: Group, run: Run): Database {
+  const straight = async <T>(ask: () => Promise<T>, isWrite: boolean): Promise<T> => {
+    const asked = sendGathered(group, run).then(ask)
+    if (isWrite) run.hasSent = true
+    group.direct.add(asked)
+    return asked.finally(() => group.direct.delete(asked))
+  }
+  return {
+    all: (statement) => straight(() => group.db.all(statement), isWriting(statement.strings)),
+    first: (statement) => straight(() => group.db.first(statement), isWriting(statement.strings)),
+    run: (statement) => straight(() => group.db.run(statement), true),
+  }
+}
+
+async function sendGathered(group: Group, run: Run): Promise<void> {
+  if (run.writes.isEmpty) return
+  run.hasSent = true
+  const { writes } = run
+  run.writes = new GatheredWrites()
+  await group.send(writes)
+}
+
+/** `INSERT … RETURNING` is asked as a question, and writes. */
+function isWriting(strings: TemplateStringsArray): boolean {
+  return /^\s*(INSERT|UPDATE|DELETE)\b/i.test(strings[0] ?? '')
+}
