@@ -48,7 +48,7 @@ export const ko: Words = {
   missing: ({ stamps, reward }) => `${count(stamps, '번')}만 더 오시면 ${gift(reward)} 드려요`,
   ready: ({ rewards, reward }) =>
     reward === null
-      ? `무료 커피 ${count(rewards, '잔').replace(' ', '\u00a0')}이 준비됐어요`
+      ? `무료\u00a0커피 ${count(rewards, '잔').replace(' ', '\u00a0')}이 준비됐어요`
       : `${reward}${rewards > 1 ? ` ${count(rewards, '개')}` : ''} 준비됐어요`,
   useReward: (reward) => `${reward ?? '무료 커피'} 쓰러 가기`,
   seals: ({ stamps, goal }) => `도장 ${goal}개 중 ${stamps}개`,
