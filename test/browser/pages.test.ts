@@ -170,6 +170,28 @@ describe('the card page', () => {
     await customer.leave()
   })
 
+  it('keeps its seals and its ticket where the phone forces its own colours', async () => {
+    const customer = await Customer.enter(browser, server.origin, { forcedColors: 'active' })
+    await customer.earn(10, '010-0000-5691')
+    await customer.redeem()
+    await customer.open(CARD)
+    await customer.stamp()
+    await assertDrawn(customer, '#s0', '#card')
+    await customer.open(FREE)
+    await assertDrawn(customer, '.left', '#ticket')
+    const border = await customer.page
+      .locator('#ticket')
+      .evaluate((ticket) => getComputedStyle(ticket).border)
+    assert.match(border, /^2px solid rgb/)
+    await customer.leave()
+  })
+
+  async function assertDrawn({ page }: Customer, drawn: string, ground: string): Promise<void> {
+    const stroke = await page.locator(drawn).evaluate((one) => getComputedStyle(one).stroke)
+    const paper = await page.locator(ground).evaluate((one) => getComputedStyle(one).backgroundColor)
+    assert.notEqual(stroke, paper, drawn)
+  }
+
   it('presses a new seal with a short motion, and the ticket turns, unless the phone asks for less', async () => {
     for (const [reducedMotion, moves] of [
       ['no-preference', true],

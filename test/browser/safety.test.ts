@@ -114,14 +114,19 @@ const hostileNames = [
 ]
 
 describe('a café and a reward with a hostile name', () => {
+  let customer: Customer
+  before(async () => {
+    customer = await Customer.enter(browser, server.origin)
+    await customer.page.exposeFunction('pwned', () => customer.complaints.push('something ran'))
+  })
+  after(() => customer.leave())
+
   for (const [index, name] of hostileNames.entries()) {
     it(`are shown as they are called, and run nothing: ${name}`, async () => {
       const slug = `hostile-${index}`
       const cafe = { ...CAFE, slug, name, rewardName: name, cost: 1 }
       await shop.store.transaction(null, (tx) => addCafe(tx, cafe))
-      const customer = await Customer.enter(browser, server.origin)
       const { page } = customer
-      await page.exposeFunction('pwned', () => customer.complaints.push('something ran'))
       await customer.open('/')
       assert.ok((await page.locator('.cafes').textContent())?.includes(name))
       await customer.press(`a[href="/${slug}/"]`)
@@ -133,10 +138,9 @@ describe('a café and a reward with a hostile name', () => {
       await customer.press('#reward button')
       assert.equal(await page.locator('#ticket h1').textContent(), name)
       await customer.open(`/${slug}/`)
-      await customer.page.click('.whose summary')
-      await page.locator('footer').hover()
+      await page.click('.whose summary')
+      await page.locator('.cafe').hover()
       customer.assertNoComplaints()
-      await customer.leave()
     })
   }
 })
