@@ -156,7 +156,7 @@ async function failDisk(folder: string): Promise<DiskReport> {
     import { openStore } from ${JSON.stringify(import.meta.resolve('./open-store.ts'))}
     import { stampCard } from ${JSON.stringify(import.meta.resolve('../commands/stamp-card.ts'))}
     import { systemRandom } from ${JSON.stringify(import.meta.resolve('../clock.ts'))}
-    const settings = { dataFolder: ${JSON.stringify(folder)}, secret: null, secretFallbacks: [] }
+    const settings = { dataFolder: ${JSON.stringify(folder)}, databaseUrl: null, secret: null, secretFallbacks: [] }
     const { store } = await openStore(settings, systemRandom)
     const cafe = await store.cafes.findBySlug('ongi')
     const programme = await store.cafes.programmeOf(cafe.id)
