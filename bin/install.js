@@ -9,6 +9,8 @@ import { findInstalledNode, findNode, nodeMajorMin, root } from './node-26.js'
 
 const lockFolder = join(root, '.installing')
 const lockStaleMs = 15_000 // its owner touches it every second, so this one was killed
+/** @type {NodeJS.Signals[]} */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const modules = join(root, 'node_modules')
 
 /** @typedef {{ version: string, dev?: boolean, devOptional?: boolean, optional?: boolean, os?: string | string[], cpu?: string | string[], libc?: string[] }} Package */
@@ -43,9 +45,9 @@ function dropNodeThatCannotRun() {
  */
 function whatIsMissing(dev) {
   const installed = packagesIn(join(modules, '.package-lock.json'))
-  if (installed === null) return 'all'
+  if (installed === null || findNode() === null) return 'all'
   /** @type {'nothing' | 'some'} */
-  let missing = findNode() === null ? 'some' : 'nothing'
+  let missing = 'nothing'
   for (const [path, wanted] of Object.entries(packagesIn(join(root, 'package-lock.json')) ?? {})) {
     if (path === '') continue
     const found = installed[path]
@@ -144,16 +146,20 @@ function run(program, args, options) {
     const keep = (/** @type {Buffer} */ chunk) => {
       output += chunk
     }
-    process.on('exit', () => child.kill()) // when it is interrupted
+    for (const signal of signals) process.once(signal, () => child.kill(signal)) // npm tidies up; then we go
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
     child.on('error', (error) => resolve({ code: 1, output: String(error) }))
-    child.on('close', (code) => resolve({ code: code ?? 1, output }))
+    child.on('close', (code, signal) =>
+      resolve({ code: code ?? 1, output: signal === null ? output : 'interrupted' }),
+    )
   })
 }
 
 /** @param {string} output what npm said */
 function explain(output) {
+  if (output === 'interrupted' || /process terminated/.test(output))
+    return 'Interrupted: nothing is lost, the next try starts again.'
   const has = (/** @type {RegExp} */ pattern) => pattern.test(output)
   if (has(/ENOENT.*\bnpm\b|npm.*ENOENT: spawn/))
     return 'npm was not found: install Node with npm, then try again.'
@@ -200,7 +206,6 @@ async function oneAtATime(work) {
     1000,
   )
   process.on('exit', () => rmSync(lockFolder, { recursive: true, force: true }))
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1))
   const code = await work()
   clearInterval(touch)
   return code
