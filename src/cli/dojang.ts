@@ -1,123 +1,13 @@
-/** The command line: finds the command, runs it, and says how it went in words or as JSON. */
-import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+/** The entry of the command line, brought in by bin/dojang.js. */
 import { systemClock } from '../clock.ts'
-import { readConfig } from '../config.ts'
-import { type Call, type Command, EXIT_DONE, EXIT_REFUSED, type Reply, WrongUse } from './command.ts'
-import { problemOf } from './expected-problems.ts'
-import { commands, helpForAll, helpForOne } from './help.ts'
-import { type Terminal, terminalOn } from './terminal.ts'
-
-const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
-
-/** @returns the exit code: 0 done, 1 refused with the reason, 2 wrong use */
-async function main(args: readonly string[], terminal: Terminal): Promise<number> {
-  const isJson = args.includes('--json')
-  try {
-    return await answer(args, terminal, isJson)
-  } catch (error) {
-    const problem = problemOf(error)
-    if (problem === null) {
-      terminal.complain(
-        `Dojang has made a mistake of its own, sorry: please report what follows.\n${(error as Error)?.stack ?? error}`,
-      )
-      return EXIT_REFUSED
-    }
-    if (isJson) terminal.say(JSON.stringify({ ok: false, reason: problem.reason, message: problem.sentence }))
-    else terminal.complain(problem.sentence)
-    return problem.exitCode
-  }
-}
-
-async function answer(args: readonly string[], terminal: Terminal, isJson: boolean): Promise<number> {
-  if (args[0] === '--version') return tell(terminal, isJson, versionReply())
-  const words = args.filter((arg) => !arg.startsWith('-'))
-  const asksHelp =
-    words[0] === 'help' || args.some((arg) => arg === '--help' || arg === '-h') || args.length === 0
-  if (asksHelp) return tell(terminal, isJson, helpReply(words[0] === 'help' ? words.slice(1) : words))
-  const command = findCommand(args)
-  return tell(
-    terminal,
-    isJson,
-    await command.run(readCall(command, args.slice(command.name.split(' ').length), terminal)),
-  )
-}
-
-function findCommand(args: readonly string[]): Command {
-  const found = commands.find((command) =>
-    command.name.split(' ').every((word, place) => args[place] === word),
-  )
-  if (found !== undefined) return found
-  const family = commands.filter((command) => command.name.startsWith(`${args[0]} `)).map(({ name }) => name)
-  throw new WrongUse(
-    family.length > 0
-      ? `Say which: ${family.map((name) => `dojang ${name}`).join(', ')}.`
-      : `There is no command "${args[0]}": see dojang help.`,
-  )
-}
-
-function readCall(command: Command, args: readonly string[], terminal: Terminal): Call {
-  const { values, positionals } = parseStrictly(command, args)
-  if (positionals.length > command.positionalsMax) {
-    throw new WrongUse(
-      `"${positionals[command.positionalsMax]}" is too much: dojang ${command.name} ${command.usage}`,
-    )
-  }
-  const { help: _, ...options } = values
-  return { options, positionals, terminal, config: () => readConfig() }
-}
-
-function parseStrictly(command: Command, args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: { ...command.options, ...COMMON }, allowPositionals: true })
-  } catch (error) {
-    const [sentence] = (error as Error).message.split(/(?<=')\. |\n/)
-    throw new WrongUse(`${sentence}: see dojang help ${command.name}.`)
-  }
-}
-
-function helpReply(words: readonly string[]): Reply {
-  const about = commands.filter(
-    ({ name }) =>
-      words.length > 0 && (name === words.slice(0, 2).join(' ') || name.split(' ')[0] === words[0]),
-  )
-  const exact = about.filter(({ name }) => name === words.slice(0, 2).join(' '))
-  if (words.length > 0 && about.length === 0)
-    throw new WrongUse(`There is no command "${words[0]}": see dojang help.`)
-  const shown = exact.length > 0 ? exact : about
-  const text = words.length === 0 ? helpForAll() : shown.map(helpForOne).join('\n\n')
-  const listed = words.length === 0 ? commands : shown
-  return {
-    ok: true,
-    words: text,
-    facts: {
-      commands: listed.map(({ name, usage, summary, details }) => ({ name, usage, summary, details })),
-    },
-  }
-}
-
-function versionReply(): Reply {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-  return {
-    ok: true,
-    words: `dojang ${version} (Node ${process.versions.node})`,
-    facts: { version, node: process.versions.node },
-  }
-}
-
-function tell(terminal: Terminal, isJson: boolean, reply: Reply): number {
-  const { ok, words, facts } = reply
-  if (isJson) {
-    const refusal = ok ? {} : { reason: reply.reason, message: words }
-    terminal.say(JSON.stringify({ ok, ...refusal, ...facts }))
-  } else if (words !== '') {
-    if (ok) terminal.say(words)
-    else terminal.complain(words)
-  }
-  return ok ? EXIT_DONE : EXIT_REFUSED
-}
+import { EXIT_REFUSED } from './command.ts'
+import { runCommand } from './run-command.ts'
+import { terminalOn } from './terminal.ts'
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', () => process.exit(EXIT_REFUSED)) // the reader has gone, as in `dojang verify | head`
 }
-process.exitCode = await main(process.argv.slice(2), terminalOn(process.stdout, process.stderr, systemClock))
+process.exitCode = await runCommand(
+  process.argv.slice(2),
+  terminalOn(process.stdout, process.stderr, systemClock),
+)

@@ -1,0 +1,95 @@
+import { strict as assert } from 'node:assert'
+import { describe, it } from 'node:test'
+import { Operator } from '../../test/terminal.ts'
+
+describe('dojang cafe', () => {
+  it('adds a café with what was said and sensible rest, and lists it', async () => {
+    using operator = new Operator()
+    const added = await operator.runHere('cafe', 'add', '--slug', 'ongi', '--name', '  온기 커피 ', '--json')
+    const cafe = {
+      slug: 'ongi',
+      name: '온기 커피',
+      country: 'KR',
+      timeZone: 'Asia/Seoul',
+      mode: 'self',
+      cost: 10,
+      reward: null,
+    }
+    assert.deepEqual(added.json, { ok: true, cafe: { ...cafe, path: '/ongi/', isOnTrial: true } })
+    const list = await operator.runHere('cafe', 'list', '--json')
+    assert.deepEqual(list.json.cafes, [added.json.cafe])
+    assert.match(
+      (await operator.runHere('cafe', 'list')).out,
+      /\/ongi\/ {2}온기 커피: 10 stamps for a free coffee/,
+    )
+  })
+
+  it('finds the time zone of the country', async () => {
+    using operator = new Operator()
+    const { json } = await operator.runHere(
+      'cafe',
+      'add',
+      '--slug',
+      'tokyo',
+      '--name',
+      'x',
+      '--country',
+      'jp',
+      '--json',
+    )
+    assert.deepEqual(
+      [(json.cafe as { country: string }).country, (json.cafe as { timeZone: string }).timeZone],
+      ['JP', 'Asia/Tokyo'],
+    )
+  })
+
+  it('changes only what was said', async () => {
+    using operator = new Operator()
+    await operator.runHere(
+      'cafe',
+      'add',
+      '--slug',
+      'ongi',
+      '--name',
+      '온기',
+      '--reward',
+      '라떼',
+      '--cost',
+      '8',
+    )
+    const set = await operator.runHere(
+      'cafe',
+      'set',
+      '--slug',
+      'ongi',
+      '--cost',
+      '12',
+      '--mode',
+      'counter',
+      '--json',
+    )
+    const { name, reward, cost, mode } = set.json.cafe as Record<string, unknown>
+    assert.deepEqual([name, reward, cost, mode], ['온기', '라떼', 12, 'counter'])
+    const coffee = await operator.runHere('cafe', 'set', '--slug', 'ongi', '--reward', '', '--json')
+    assert.equal((coffee.json.cafe as { reward: string | null }).reward, null)
+  })
+
+  it('refuses a slug that is taken, reserved or unknown, and modes that come later', async () => {
+    using operator = new Operator()
+    await operator.runHere('cafe', 'add', '--slug', 'ongi', '--name', '온기')
+    const refusals: [string[], string][] = [
+      [['add', '--slug', 'ongi', '--name', 'x'], 'slug-taken'],
+      [['add', '--slug', 'api', '--name', 'x'], 'slug-reserved'],
+      [['set', '--slug', 'elsewhere', '--cost', '3'], 'no-such-cafe'],
+      [['set', '--slug', 'ongi', '--mode', 'code'], 'mode-not-yet'],
+      [['set', '--slug', 'ongi', '--mode', 'approve'], 'mode-not-yet'],
+    ]
+    for (const [args, reason] of refusals) {
+      const { code, json } = await operator.runHere('cafe', ...args, '--json')
+      assert.deepEqual([code, json.ok, json.reason], [1, false, reason])
+      assert.match(String(json.message), /\.$/)
+    }
+    const { err } = await operator.runHere('cafe', 'set', '--slug', 'ongi', '--mode', 'code')
+    assert.match(err, /needs paired devices, which come with a later version/)
+  })
+})
