@@ -8,8 +8,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /**
  * Runs every rule of axe-core, or those that are named, on the page as it stands. It is evaluated from outside, so the
- * page’s own CSP stays as
- * strict as it is; the browser context must have JavaScript on, even for a page that needs none.
+ * page’s own CSP stays as strict as it is; the browser context must have JavaScript on, even for a page that needs none.
  *
  * @example assert.deepEqual(await findViolations(page), [])
  */

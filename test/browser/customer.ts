@@ -79,10 +79,6 @@ export class Customer {
     await this.press('#stamp button', options)
   }
 
-  async stampUntil(stamps: number): Promise<void> {
-    for (let { stamps: now } = await this.card(); now < stamps; now++) await this.stamp()
-  }
-
   /** Is stamped so many times, by number the first time where one is given, without a page drawn for each. */
   async earn(stamps: number, phone?: string): Promise<void> {
     const { request } = this.context
