@@ -6,7 +6,7 @@ import { RestoreRefused } from '../store/restore.ts'
 import { AlreadyServing } from '../store/serve-lock.ts'
 import { WrongKey } from '../store/sqlite.ts'
 import { DamagedDatabase } from '../store/sqlite-connection.ts'
-import { StoreUnavailable } from '../store/store.ts'
+import { NotOfThisEngine, StoreUnavailable } from '../store/store.ts'
 import { EXIT_REFUSED, EXIT_WRONG_USE, WrongUse } from './command.ts'
 
 export interface Problem {
@@ -26,6 +26,7 @@ export function problemOf(error: unknown): Problem | null {
   if (error instanceof WrongKey) return refusal('wrong-key', error.message)
   if (error instanceof AlreadyServing) return refusal('already-serving', error.message)
   if (error instanceof RestoreRefused) return refusal('not-restored', error.message)
+  if (error instanceof NotOfThisEngine) return refusal('not-of-this-engine', error.message)
   if (error instanceof DamagedDatabase) return refusal('damaged', error.message)
   if (error instanceof StoreUnavailable) {
     return refusal(

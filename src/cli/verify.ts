@@ -21,7 +21,16 @@ export const verifyLedger: Command = {
     }),
 }
 
-function wordsFor({ cafes }: Proof, keyPlace: string): string {
+/** What the engine itself was asked, and where to turn when something is wrong. */
+const ENGINE_WORDS = {
+  sqlite: { whole: 'The file is whole.', back: 'bring back the last good backup with dojang restore FILE.' },
+  postgres: {
+    whole: 'No row points nowhere, and the ledger’s guards stand.',
+    back: 'bring back the last good dump with pg_restore, into a database of its own.',
+  },
+} as const
+
+function wordsFor({ engine, cafes }: Proof, keyPlace: string): string {
   const number = new Intl.NumberFormat('en')
   const lines = cafes.map(
     ({ slug, cards, entries, browsers, stamps }) =>
@@ -32,17 +41,17 @@ function wordsFor({ cafes }: Proof, keyPlace: string): string {
     ...(lines.length > 0 ? lines : ['  there is no café yet']),
     '  Each card’s balance is the sum of its entries, and each line continues the one before it.',
     '  Every entry stands in one history. No browser owns more than its card has. Nothing is undone twice.',
-    `  Every number opens, and is found again, with the key in ${keyPlace}. The file is whole.`,
+    `  Every number opens, and is found again, with the key in ${keyPlace}. ${ENGINE_WORDS[engine].whole}`,
   ].join('\n')
 }
 
-function blameFor({ faults, faultCount }: Proof): string {
+function blameFor({ engine, faults, faultCount }: Proof): string {
   const lines = faults.map(({ cafe, row, what }) => `  ${cafe === null ? '' : `${cafe}: `}${row} ${what}`)
   const rest = faultCount - faults.length
   return [
     faultCount === 1 ? 'One thing is not as it must be:' : `${faultCount} things are not as they must be:`,
     ...lines,
     ...(rest > 0 ? [`  and ${rest} more`] : []),
-    'Keep this database as it is, and bring back the last good backup with dojang restore FILE.',
+    `Keep this database as it is, and ${ENGINE_WORDS[engine].back}`,
   ].join('\n')
 }

@@ -72,6 +72,7 @@ type Querying = Pick<pg.ClientBase, 'query'>
 /** The store's questions on one connection; each place in the source is prepared once a connection. */
 export function databaseOn(query: (config: pg.QueryConfig) => Promise<pg.QueryResult>): Database {
   return {
+    engine: 'postgres',
     all: async (statement) => (await query(configOf(statement))).rows as Row[],
     first: async (statement) => ((await query(configOf(statement))).rows[0] ?? null) as Row | null,
     run: async (statement) => (await query(configOf(statement))).rowCount ?? 0,

@@ -61,6 +61,7 @@ async function runInStep(
     questions: new Questions(cafeId),
     holders: new Map(),
     direct: new Set(),
+    turn: Promise.resolve(),
     send: (writes) => (cafeId === null ? Promise.resolve() : sendWrites(client, cafeId, [writes])),
   }
   const runs = pieces.map((piece) => new Run(piece))

@@ -17,6 +17,8 @@ export interface Group {
   readonly holders: Map<string, Run>
   /** Statements under way that no other command has part in. */
   readonly direct: Set<Promise<unknown>>
+  /** The last of them: a connection is asked one thing at a time. */
+  turn: Promise<unknown>
   readonly send: (writes: GatheredWrites) => Promise<unknown>
 }
 

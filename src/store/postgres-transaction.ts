@@ -102,12 +102,14 @@ async function lockCard(group: Group, run: Run, id: string): Promise<Card | null
 /** Statements of one command alone. What it has gathered goes before, so that it reads what it wrote. */
 function straightOn(group: Group, run: Run): Database {
   const straight = async <T>(ask: () => Promise<T>, isWrite: boolean): Promise<T> => {
-    const asked = sendGathered(group, run).then(ask)
+    const asked = group.turn.then(() => sendGathered(group, run)).then(ask)
+    group.turn = asked.catch(() => {})
     if (isWrite) run.hasSent = true
     group.direct.add(asked)
     return asked.finally(() => group.direct.delete(asked))
   }
   return {
+    engine: 'postgres',
     all: (statement) => straight(() => group.db.all(statement), isWriting(statement.strings)),
     first: (statement) => straight(() => group.db.first(statement), isWriting(statement.strings)),
     run: (statement) => straight(() => group.db.run(statement), true),

@@ -3,7 +3,8 @@ import type { Cafe } from './cafes.ts'
 import { cafeReads } from './cafes.ts'
 import type { PhoneVault } from './phone-vault.ts'
 import { type CardRow, proveCard } from './proof-card.ts'
-import { columns, type Database, type Row, sql, uuid } from './sql.ts'
+import { proveEngine } from './proof-engine.ts'
+import { columns, type Database, type Engine, type Row, sql, uuid } from './sql.ts'
 import type { Store } from './store.ts'
 
 export interface CafeProof {
@@ -17,7 +18,7 @@ export interface CafeProof {
 
 /** A row that is not as it must be. */
 export interface Fault {
-  /** The café's slug, or null for the file as a whole. */
+  /** The café's slug, or null for the database as a whole. */
   readonly cafe: string | null
   /** As in `card 0192…`. */
   readonly row: string
@@ -25,6 +26,7 @@ export interface Fault {
 }
 
 export interface Proof {
+  readonly engine: Engine
   readonly cafes: readonly CafeProof[]
   /** The first of them. */
   readonly faults: readonly Fault[]
@@ -55,32 +57,15 @@ export function proveLedger(store: Store, onProgress: (share: number) => void): 
       faultCount += 1
       if (faults.length < FAULTS_MAX) faults.push({ cafe, row, what })
     }
-    await proveFile(db, blameIn(null))
+    await proveEngine(db, blameIn(null))
     const step = stepsOf(await countOf(db), onProgress)
     const cafes: CafeProof[] = []
     for (const cafe of await cafeReads(db).list()) {
       cafes.push(await proveCafe({ db, vault, cafe, blame: blameIn(cafe.slug), step }))
     }
     onProgress(1)
-    return { cafes, faults, faultCount }
+    return { engine: db.engine, cafes, faults, faultCount }
   })
-}
-
-/** That SQLite's pages and indexes are whole, no row points nowhere, and the ledger's guards stand. */
-async function proveFile(db: Database, blame: Blame): Promise<void> {
-  for (const row of await db.all(sql`PRAGMA integrity_check(10)`)) {
-    if (row.integrity_check !== 'ok') blame('database file', String(row.integrity_check))
-  }
-  for (const row of await db.all(sql`PRAGMA foreign_key_check`)) {
-    blame(`table ${row.table}`, `a row of it points to one of ${row.parent} that is not there`)
-  }
-  const guards = (await db.all(sql`SELECT name FROM sqlite_schema WHERE type = 'trigger'`)).map(
-    ({ name }) => name,
-  )
-  for (const guard of ['entries_never_change', 'entries_never_go', 'entries_never_replaced']) {
-    if (!guards.includes(guard))
-      blame(`trigger ${guard}`, 'is not there, so lines of the ledger could be changed')
-  }
 }
 
 async function proveCafe(course: Course): Promise<CafeProof> {

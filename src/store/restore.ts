@@ -8,6 +8,7 @@ import { readKeysThere } from './keys.ts'
 import { createPhoneVault, isKeyOf } from './phone-vault.ts'
 import { holdServeLock } from './serve-lock.ts'
 import { keptCheckValue, MIGRATIONS, migrationsOf, WrongKey } from './sqlite-schema.ts'
+import { NotOfThisEngine } from './store.ts'
 import { syncToDisk } from './sync-to-disk.ts'
 
 export interface RestoreInput {
@@ -32,8 +33,13 @@ export class RestoreRefused extends Error {
   override readonly name = 'RestoreRefused'
 }
 
-/** @throws RestoreRefused, AlreadyServing, FolderProblem, KeyProblem, WrongKey */
+/** @throws RestoreRefused, NotOfThisEngine, AlreadyServing, FolderProblem, KeyProblem, WrongKey */
 export async function restoreDatabase(settings: StoreSettings, input: RestoreInput): Promise<Restored> {
+  if (settings.databaseUrl !== null) {
+    throw new NotOfThisEngine(
+      'PostgreSQL has its own backups: bring back a dump with pg_restore, into a database of its own.',
+    )
+  }
   const lock = holdServeLock(settings.dataFolder)
   const database = databaseFileOf(settings)
   const draft = `${database}.restoring`

@@ -16,8 +16,12 @@ export interface Statement {
 
 export type Row = Readonly<Record<string, unknown>>
 
+export type Engine = 'sqlite' | 'postgres'
+
 /** What a store function needs of an engine. */
 export interface Database {
+  /** For the few questions that the two are asked in different words. */
+  readonly engine: Engine
   all(statement: Statement): Promise<readonly Row[]>
   first(statement: Statement): Promise<Row | null>
   /** @returns the number of rows changed */

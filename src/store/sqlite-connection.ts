@@ -112,6 +112,7 @@ export function databaseOn(connection: Sqlite.Database): Database {
     return statement
   }
   return {
+    engine: 'sqlite',
     all: async (statement) => prepare(statement).all(...statement.values.map(bound)) as Row[],
     first: async (statement) =>
       (prepare(statement).get(...statement.values.map(bound)) ?? null) as Row | null,

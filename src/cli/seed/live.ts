@@ -32,9 +32,13 @@ interface Pocket {
   readonly phone: Phone
   browserId: string | null
   own: number
+  /** All that was asked for it so far. What comes next may need it: a store may run side by side what arrives together. */
+  past: Promise<void>
 }
 
-const IN_FLIGHT_MAX = 256 // one group commit's worth
+type Step = () => Promise<void>
+
+const IN_FLIGHT_MAX = 2_000 // half of what the store lets wait: enough different cards to fill its groups
 const USES_REWARD = 0.75 // of the visits on which one is ready; the others keep it for another day
 const PAYS_AS_WELL = 0.3 // of the visits with a free coffee
 const SLIPS = 0.008 // of the stamps are undone at once: pressed for the wrong customer
@@ -51,16 +55,13 @@ export async function livePast(input: PastInput): Promise<Lived> {
   const customers = inventCustomers(input.random, input)
   const pockets = customers.map((customer) => pocketOf(customer))
   const lived: Lived = { stamps: 0, redeems: 0, voids: 0 }
-  let inFlight: Promise<void>[] = []
+  const inFlight: Promise<void>[] = []
   for (let day = 0; day < input.days; day += 1) {
     const date = input.firstDay.add({ days: day })
     for (const visit of visitsOn(input.random, customers, { date, day, timeZone: input.cafe.timeZone })) {
       const pocket = pockets[visit.customer]
-      if (pocket !== undefined) inFlight.push(...visitCafe(input, pocket, visit, lived))
-      if (inFlight.length >= IN_FLIGHT_MAX) {
-        await Promise.all(inFlight)
-        inFlight = []
-      }
+      if (pocket !== undefined) inFlight.push(liveOn(pocket, visitCafe(input, pocket, visit, lived)))
+      if (inFlight.length >= IN_FLIGHT_MAX) await inFlight.shift()
     }
     input.onProgress((day + 1) / input.days)
   }
@@ -68,8 +69,15 @@ export async function livePast(input: PastInput): Promise<Lived> {
   return lived
 }
 
-/** What a customer does at the counter. The store keeps the order in which it is asked, so nothing here need wait. */
-function visitCafe(input: PastInput, pocket: Pocket, { atMs }: Visit, lived: Lived): Promise<void>[] {
+/** One card's steps go one after the other; those of different cards meet in the store's groups. */
+function liveOn(pocket: Pocket, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) pocket.past = pocket.past.then(step)
+  pocket.past.catch(() => {}) // whoever awaits it hears of it
+  return pocket.past
+}
+
+/** What a customer does at the counter. Chance is asked here and now, so that the order in which the store answers changes nothing. */
+function visitCafe(input: PastInput, pocket: Pocket, { atMs }: Visit, lived: Lived): Step[] {
   const { random, programme } = input
   if (random.chance(NEW_PHONE)) Object.assign(pocket, { browserId: null, own: 0 })
   const goal = goalOf(programme, 1)
@@ -80,7 +88,7 @@ function visitCafe(input: PastInput, pocket: Pocket, { atMs }: Visit, lived: Liv
     : [redeemed]
 }
 
-function stamp(input: PastInput, pocket: Pocket, atMs: number, lived: Lived): Promise<void>[] {
+function stamp(input: PastInput, pocket: Pocket, atMs: number, lived: Lived): Step[] {
   const { store, random, cafe, programme } = input
   const newIds = { entry: random.uuidAt(atMs), card: random.uuidAt(atMs), browser: random.uuidAt(atMs) }
   const stamps = random.weighted(STAMPS)
@@ -89,17 +97,17 @@ function stamp(input: PastInput, pocket: Pocket, atMs: number, lived: Lived): Pr
   pocket.browserId ??= newIds.browser
   pocket.own += stamps
   lived.stamps += stamps
-  const done = store.transaction(cafe.id, (tx) =>
-    stampCard(tx, actor, { cafe, programme, ...who, stamps, atMs, newIds }),
-  )
-  const asked = [done.then(expectDone)]
+  const step = { cafe, programme, ...who, stamps, atMs, newIds }
+  const steps: Step[] = [
+    () => store.transaction(cafe.id, (tx) => stampCard(tx, actor, step)).then(expectDone),
+  ]
   if (random.chance(SLIPS)) {
     pocket.own -= stamps
     lived.stamps -= stamps
     lived.voids += 1
-    asked.push(undo(input, newIds.entry, atMs + random.whole(1, 3) * MINUTE_MS))
+    steps.push(undo(input, newIds.entry, atMs + random.whole(1, 3) * MINUTE_MS))
   }
-  return asked
+  return steps
 }
 
 function redeem(
@@ -107,22 +115,20 @@ function redeem(
   pocket: Pocket,
   atMs: number,
   lived: Lived,
-): Promise<void> {
+): Step {
   const { browserId } = pocket
   if (browserId === null) throw new Error('whoever redeems has stamped before')
   const input = { programme, browserId, rewardId: null, entryId: random.uuidAt(atMs), atMs }
   pocket.own -= goalOf(programme, 1)
   lived.redeems += 1
-  return store
-    .transaction(cafe.id, (tx) => redeemReward(tx, { kind: 'browser', cafeId: cafe.id }, input))
-    .then(expectDone)
+  const actor = { kind: 'browser', cafeId: cafe.id } as const
+  return () => store.transaction(cafe.id, (tx) => redeemReward(tx, actor, input)).then(expectDone)
 }
 
-function undo({ store, random, cafe }: PastInput, undoneId: string, atMs: number): Promise<void> {
+function undo({ store, random, cafe }: PastInput, undoneId: string, atMs: number): Step {
   const input = { undoneId, entryId: random.uuidAt(atMs), reason: 'stamped the wrong card', atMs }
-  return store
-    .transaction(cafe.id, (tx) => voidEntry(tx, { kind: 'operator', cafeId: cafe.id }, input))
-    .then(expectDone)
+  const actor = { kind: 'operator', cafeId: cafe.id } as const
+  return () => store.transaction(cafe.id, (tx) => voidEntry(tx, actor, input)).then(expectDone)
 }
 
 function expectDone(outcome: { readonly ok: boolean; readonly reason?: string }): void {
@@ -132,5 +138,5 @@ function expectDone(outcome: { readonly ok: boolean; readonly reason?: string })
 function pocketOf({ number }: Customer): Pocket {
   const phone = parsePhone(number, 'KR')
   if (phone === null) throw new Error('a made-up number is no number')
-  return { phone, browserId: null, own: 0 }
+  return { phone, browserId: null, own: 0, past: Promise.resolve() }
 }
