@@ -1,0 +1,84 @@
+import { strict as assert } from 'node:assert'
+import { PassThrough } from 'node:stream'
+import { describe, it } from 'node:test'
+import { collect } from '../../test/terminal.ts'
+import { readConfig } from '../config.ts'
+import { startFacts, startScreen } from './start-screen.ts'
+import { terminalOn } from './terminal.ts'
+import { fileTime, localTime } from './when.ts'
+
+describe('a progress bar', () => {
+  it('grows on a terminal, not too often, and leaves the line as it found it', () => {
+    const { terminal, said, clock } = paper({ isTTY: true })
+    const bar = terminal.progress('Copying')
+    for (let share = 0; share <= 100; share += 1) {
+      clock.nowMs += 10
+      bar.show(share / 100)
+    }
+    bar.end()
+    const drawn = said().split('\r').slice(1)
+    assert.ok(drawn.length < 20, `${drawn.length} times drawn`)
+    assert.match(String(drawn.at(-2)), /Copying █{30} 100 %/)
+    assert.equal(drawn.at(-1), '\x1b[K')
+  })
+
+  it('is silent where nobody watches', () => {
+    const { terminal, said } = paper({ isTTY: false })
+    const bar = terminal.progress('Copying')
+    bar.show(0.5)
+    bar.end()
+    assert.equal(said(), '')
+  })
+})
+
+describe('the start screen', () => {
+  const started = { port: 8000, slugs: ['cafe'], keyPlace: 'data/dojang.key' }
+  const screenFor = (environment: Record<string, string>, slugs = ['cafe']) => {
+    const facts = startFacts(readConfig({ DOJANG_DATA: '/tmp/d', ...environment }), { ...started, slugs })
+    return { facts, screen: startScreen(facts, { isTty: true }) }
+  }
+
+  it('says where to open it, that it is on trial, and where data and key lie', () => {
+    const { screen } = screenFor({})
+    for (const part of ['http://localhost:8000/cafe/', 'On trial', '/tmp/d', 'data/dojang.key']) {
+      assert.ok(screen.includes(part), part)
+    }
+  })
+
+  it('leads to the list of cafés where there are several', () => {
+    assert.deepEqual(screenFor({}, ['cafe', 'ongi']).facts.urls, ['http://localhost:8000/'])
+  })
+
+  it('shows a code to scan where phones can reach it, and only there', () => {
+    assert.match(
+      screenFor({ HOST: '192.168.0.7' }).screen,
+      /http:\/\/192\.168\.0\.7:8000\/cafe\/\n\n.*[█▀▄]/s,
+    )
+    assert.doesNotMatch(screenFor({}).screen, /[█▀▄]/)
+  })
+
+  it('gives the public address where there is one', () => {
+    const { facts } = screenFor({ DOJANG_URL: 'https://stamps.example.com', HOST: '0.0.0.0' })
+    assert.deepEqual(facts.urls, ['https://stamps.example.com/cafe/'])
+  })
+
+  it('names this machine’s own addresses when it listens on all of them', () => {
+    const { facts } = screenFor({ HOST: '0.0.0.0' })
+    assert.equal(facts.urls.at(-1), 'http://localhost:8000/cafe/')
+    assert.ok(!facts.urls.some((url) => url.includes('0.0.0.0')))
+  })
+})
+
+describe('times', () => {
+  it('are the café’s own on the screen, and sort by name in a folder', () => {
+    assert.equal(localTime(0, 'Asia/Seoul'), '1970-01-01 09:00')
+    assert.equal(fileTime(Date.UTC(2026, 0, 23, 10, 11, 12, 345)), '20260123T101112345Z')
+  })
+})
+
+function paper({ isTTY }: { isTTY: boolean }) {
+  const beside = Object.assign(new PassThrough(), { isTTY })
+  const clock = { nowMs: 0 }
+  const said = collect(beside)
+  return { terminal: terminalOn(new PassThrough(), beside, () => clock.nowMs), said, clock }
+}
