@@ -1,6 +1,7 @@
 /** The tail of a Set-Cookie line: which attributes may stand together, and how they are written. */
 
 import type { CookieAttributes } from './cookie.ts'
+import type { NameRule } from './cookie-name.ts'
 
 /** What is wrong with a cookie's attributes, in words, and the value that is. */
 export interface AttributeFault {
@@ -14,23 +15,23 @@ const DOMAIN_OCTETS_MAX = 253 // RFC 1035, in text
 // No CTL, no DEL, no ';', ASCII only: anything else would add attributes or header lines (CVE-2026-3644).
 const plainPath = /^\/[ -:<-~]*$/
 const hostLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
-const sameSites: Readonly<Record<string, string>> = { lax: 'Lax', strict: 'Strict', none: 'None' }
+const sameSites = ['Lax', 'Strict', 'None'] as const
 const priorities: readonly unknown[] = ['Low', 'Medium', 'High']
 
-/** Says why a browser would refuse or misread these attributes under this name, or null. */
-export function attributeFault(name: string, attributes: CookieAttributes): AttributeFault | null {
+/** Says why a browser would refuse or misread these attributes under a name of this rule, or null. */
+export function attributeFault(rule: NameRule, attributes: CookieAttributes): AttributeFault | null {
   return (
     placeFault(attributes) ??
     lifetimeFault(attributes) ??
     sharingFault(attributes) ??
-    prefixFault(name, attributes)
+    prefixFault(rule, attributes)
   )
 }
 
 function placeFault({ domain, path }: CookieAttributes): AttributeFault | null {
   if (domain !== undefined && !isHostName(domain))
     return { message: 'Domain must be a host name', value: domain }
-  if (path === undefined || path === null) return null
+  if (path === undefined || path === null || path === '/') return null
   if (typeof path !== 'string' || !plainPath.test(path) || path.length > ATTRIBUTE_OCTETS_MAX) {
     return { message: 'Path must begin with "/" and be plain ASCII without ";"', value: path }
   }
@@ -73,34 +74,22 @@ function sharingFault({ sameSite, secure, partitioned, priority }: CookieAttribu
   return null
 }
 
-function writtenSameSite(sameSite: unknown): string | undefined {
-  return sameSite === undefined ? 'Lax' : sameSites[String(sameSite).toLowerCase()]
+/** As browsers spell it; undefined for anything else. Lax where nothing is said. */
+function writtenSameSite(sameSite: unknown): 'Lax' | 'Strict' | 'None' | undefined {
+  if (sameSite === undefined) return 'Lax'
+  if (sameSite === 'Lax' || sameSite === 'Strict' || sameSite === 'None') return sameSite
+  return sameSites.find((known) => known.toLowerCase() === String(sameSite).toLowerCase())
 }
 
-/** What a name promises. Browsers compare prefixes without regard to case: RFC 6265bis 5.4, layered cookies 4.1.3. */
-export function prefixRule(name: string): { secure: boolean; httpOnly: boolean; hostOnly: boolean } {
-  const prefix = name.startsWith('__')
-    ? /^__(?:host-http|secure|host|http)-/i.exec(name)?.[0].toLowerCase()
-    : undefined
-  return {
-    secure: prefix !== undefined,
-    httpOnly: prefix === '__http-' || prefix === '__host-http-',
-    hostOnly: prefix === '__host-' || prefix === '__host-http-',
-  }
-}
-
-function prefixFault(
-  name: string,
-  { secure, httpOnly, path, domain }: CookieAttributes,
-): AttributeFault | null {
-  const rule = prefixRule(name)
-  if (rule.secure && !secure) return { message: 'A cookie of this name needs secure', value: name }
-  if (rule.httpOnly && !httpOnly) return { message: 'A cookie of this name needs httpOnly', value: name }
+function prefixFault(rule: NameRule, attributes: CookieAttributes): AttributeFault | null {
+  const { secure, httpOnly, path, domain } = attributes
+  if (rule.secure && !secure) return { message: 'a cookie of this name needs secure', value: secure }
+  if (rule.httpOnly && !httpOnly) return { message: 'a cookie of this name needs httpOnly', value: httpOnly }
   if (!rule.hostOnly) return null
-  if (domain !== undefined) return { message: 'A cookie of this name can have no domain', value: domain }
+  if (domain !== undefined) return { message: 'a cookie of this name can have no domain', value: domain }
   return path === undefined || path === '/'
     ? null
-    : { message: 'A cookie of this name needs path "/"', value: path }
+    : { message: 'a cookie of this name needs path "/"', value: path }
 }
 
 /** Writes attributes that have no fault, from the first `; ` on. */

@@ -107,6 +107,34 @@ test('of a name sent twice the map has the first, the pairs have both', () => {
   ])
 })
 
+test('the map can be read in every way and written in none', () => {
+  const cookies = parseCookies('a=1; b=2; a=3')
+  const seen: unknown[] = []
+  cookies.forEach((value, name, all) => {
+    seen.push([name, value, all === cookies])
+  })
+  assert.deepEqual(seen, [
+    ['a', '1', true],
+    ['b', '2', true],
+  ])
+  assert.deepEqual(
+    [[...cookies.keys()], [...cookies.values()], [...cookies.entries()], cookies.size],
+    [['a', 'b'], ['1', '2'], [...cookies], 2],
+  )
+  assert.deepEqual(
+    [cookies.has('a'), cookies.has('c'), 'set' in cookies, 'delete' in cookies],
+    [true, false, false, false],
+  )
+})
+
+test('a thousand cookies are found as well as ten', () => {
+  const cookies = parseCookies(Array.from({ length: 1000 }, (_, i) => `c${i}=${i}; c${i}=again`).join('; '))
+  assert.deepEqual(
+    [cookies.get('c0'), cookies.get('c999'), cookies.get('c1000'), cookies.size],
+    ['0', '999', undefined, 1000],
+  )
+})
+
 test('any well-formed text comes back as it went in, beside any other', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), (one, two) => {

@@ -1,10 +1,11 @@
 /** Cookies: reading the Cookie header, writing Set-Cookie lines, and declaring each cookie once, with its type. */
 
-import { attributeFault, attributesText, prefixRule } from './cookie-attributes.ts'
-import { decodeCookieValue, encodeCookieValue, isAscii, isDecodedText, utf8OfLatin1 } from './cookie-text.ts'
+import { attributeFault, attributesText } from './cookie-attributes.ts'
+import { CookieMap } from './cookie-map.ts'
+import { type NameRule, nameRule } from './cookie-name.ts'
+import { decoderFor, encodeCookieValue } from './cookie-text.ts'
 
 const COOKIE_OCTETS_MAX = 4096 // name and encoded value; browsers drop more without a word: RFC 6265bis 5.6
-const token = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i
 
 /** Where and how long a cookie lives. Unless told otherwise: the whole host, `SameSite=Lax`, until the browser closes. */
 export interface CookieAttributes {
@@ -65,13 +66,11 @@ export function cookiePairs(header: string | readonly string[] | undefined | nul
 export function parseCookies(
   header: string | readonly string[] | undefined | null,
 ): ReadonlyMap<string, string> {
-  const cookies = new Map<string, string>()
-  for (const [name, value] of cookiePairs(header)) if (!cookies.has(name)) cookies.set(name, value)
-  return cookies
+  return new CookieMap(cookiePairs(header))
 }
 
 function readPairs(header: string, pairs: [string, string][]): void {
-  const decode = isAscii(header) || isDecodedText(header) ? null : utf8OfLatin1
+  const decode = decoderFor(header)
   let start = 0
   let equals = header.indexOf('=')
   // The next '=' is looked for only once the last has been passed: 100 kB of ';' stay linear.
@@ -81,9 +80,7 @@ function readPairs(header: string, pairs: [string, string][]): void {
     if (end > equals) {
       const name = trimmed(header, start, equals)
       const value = trimmed(header, equals + 1, end)
-      if (name !== '')
-        pairs.push([decode ? decode(name) : name, decodeCookieValue(decode ? decode(value) : value)])
-      if (end === header.length) return
+      if (name !== '') pairs.push(decode === null ? [name, value] : [decode.name(name), decode.value(value)])
       equals = header.indexOf('=', end)
     }
     start = end + 1
@@ -112,7 +109,8 @@ function isBlank(code: number): boolean {
  * // 'theme=dark; Max-Age=3600; Path=/; Secure; SameSite=Lax'
  */
 export function serializeCookie(name: string, value: string, attributes: CookieAttributes = {}): string {
-  return writePair(name, value) + checkedAttributes(name, attributes)
+  const rule = checkedName(name)
+  return writePair(name, value) + checkedAttributes(name, rule, attributes)
 }
 
 /**
@@ -123,15 +121,20 @@ export function serializeCookie(name: string, value: string, attributes: CookieA
  */
 export function expireCookie(name: string, attributes: CookieAttributes = {}): string {
   const { maxAgeSeconds: _, expires: __, ...kept } = attributes
-  const rule = prefixRule(name)
+  const rule = checkedName(name)
   const secure = attributes.secure || rule.secure || attributes.sameSite?.toLowerCase() === 'none'
   const httpOnly = attributes.httpOnly || rule.httpOnly
-  const rest = checkedAttributes(name, { ...kept, secure, httpOnly })
+  const rest = checkedAttributes(name, rule, { ...kept, secure, httpOnly })
   return `${writePair(name, '')}; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT${rest}`
 }
 
+function checkedName(name: string): NameRule {
+  const rule = nameRule(name)
+  if (rule === null) throw new CookieError('A cookie name must be an RFC 9110 token', name)
+  return rule
+}
+
 function writePair(name: string, value: string): string {
-  if (!token.test(name)) throw new CookieError('A cookie name must be an RFC 9110 token', name)
   const text = typeof value === 'string' ? encodeCookieValue(value) : null
   if (text === null) throw new CookieError(`Cookie "${name}" needs a value of well-formed text`, value)
   if (name.length + text.length > COOKIE_OCTETS_MAX) {
@@ -140,8 +143,8 @@ function writePair(name: string, value: string): string {
   return `${name}=${text}`
 }
 
-function checkedAttributes(name: string, attributes: CookieAttributes): string {
-  const fault = attributeFault(name, attributes)
+function checkedAttributes(name: string, rule: NameRule, attributes: CookieAttributes): string {
+  const fault = attributeFault(rule, attributes)
   if (fault !== null) throw new CookieError(`Cookie "${name}": ${fault.message}`, fault.value)
   return attributesText(attributes)
 }
@@ -175,7 +178,7 @@ export function cookie<T>(name: string, declaration: CookieDeclaration<T>): Type
   const { parse, format, signed = false, ...attributes } = declaration
   const expired = expireCookie(name, attributes)
   // An Expires date is fixed, so the whole tail of the line is.
-  const rest = checkedAttributes(name, attributes)
+  const rest = checkedAttributes(name, checkedName(name), attributes)
 
   return {
     name,
