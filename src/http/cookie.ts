@@ -189,9 +189,9 @@ export function cookie<T>(name: string, declaration: CookieDeclaration<T>): Type
 }
 
 function readVerified<T>(name: string, pairs: CookiePairs, parse: (text: string) => T | null): T | null {
-  for (const [candidate, text] of pairs) {
-    if (candidate !== name || text.length > COOKIE_OCTETS_MAX) continue
-    const value = parse(text)
+  for (const pair of pairs) {
+    if (pair[0] !== name || pair[1].length > COOKIE_OCTETS_MAX) continue
+    const value = parse(pair[1])
     if (value !== null) return value
   }
   return null
@@ -199,10 +199,10 @@ function readVerified<T>(name: string, pairs: CookiePairs, parse: (text: string)
 
 function readUndisputed<T>(name: string, pairs: CookiePairs, parse: (text: string) => T | null): T | null {
   let only: string | null = null
-  for (const [candidate, text] of pairs) {
-    if (candidate !== name) continue
-    if (only !== null && only !== text) return null
-    only = text
+  for (const pair of pairs) {
+    if (pair[0] !== name) continue
+    if (only !== null && only !== pair[1]) return null
+    only = pair[1]
   }
   return only === null || only.length > COOKIE_OCTETS_MAX ? null : parse(only)
 }

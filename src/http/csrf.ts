@@ -1,17 +1,16 @@
 /** Requests that other sites forge: where a request comes from, and a token that only our own pages can carry. */
 
-import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { type CookiePairs, cookie } from './cookie.ts'
+import { type CookiePairs, cookie, type TypedCookie } from './cookie.ts'
+import { isTokenOf, maskedToken, type Random, SECRET_OCTETS, stockedRandom } from './masked-token.ts'
 import { isListedOrigin, isSameOrigin, originOf } from './origin.ts'
-import { createCookieSigner, type SigningKeys } from './signing.ts'
+import { createCookieSigner, type SigningKeys, type Unsigned } from './signing.ts'
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE']
 const MAX_AGE_SECONDS = 365 * 24 * 60 * 60 // a form left open over the holidays still works; Django's cookie too
 const RENEW_AFTER_MS = (MAX_AGE_SECONDS / 2) * 1000 // so that a regular's cookie never ends under an open form
 const ID_OCTETS = 16 // 128 bits: nobody meets another's
-const SECRET_OCTETS = 24 // 192 bits, and 24 octets of mask and of secret are 64 characters without padding
-const cookieForm = /^([\w-]{22})\.([\w-]{32})$/
-const tokenForm = /^[\w-]{64}$/
+const ID_LENGTH = 22 // of those 16 octets as base64url
+const HELD_LENGTH = ID_LENGTH + 1 + 32 // id, dot, secret
 
 /** The headers that tell where a request comes from, null where it has none. */
 export interface RequestSource {
@@ -62,8 +61,7 @@ export function checkOrigin(source: RequestSource, rules: OriginRules): OriginFa
 export interface CsrfOptions extends SigningKeys {
   /** True on https: the cookie is then `__Host-csrf`, which no sibling subdomain can plant. */
   readonly secure: boolean
-  /** Gives so many unpredictable octets. */
-  readonly random?: (octets: number) => Uint8Array
+  readonly random?: Random
 }
 
 /** Makes the per-request object. */
@@ -86,12 +84,6 @@ export interface CsrfRequest {
   rotate(): void
 }
 
-interface Secret {
-  readonly id: string
-  readonly octets: Buffer
-  readonly isStale: boolean
-}
-
 /**
  * A signed double-submit token: the cookie holds a random id and secret under a MAC (HttpOnly, SameSite=Lax, a year),
  * the form holds the secret under a mask. A cookie that we did not sign is as good as none, so a planted one does
@@ -101,75 +93,83 @@ interface Secret {
  * const csrf = createCsrf({ secret, secure: true }).open(cookiePairs(request.headers.get('cookie')))
  * csrf.verify(fields.one('csrf_token')) // null: it is ours
  */
-export function createCsrf({
-  secret,
-  fallbacks = [],
-  secure,
-  clock = Date.now,
-  random = randomBytes,
-}: CsrfOptions): Csrf {
+export function createCsrf(options: CsrfOptions): Csrf {
+  const { secret, fallbacks = [], secure, clock = Date.now, random = stockedRandom } = options
   const name = secure ? '__Host-csrf' : 'csrf'
   const signer = createCookieSigner({ secret, fallbacks, name, clock })
-
-  const parse = (text: string): Secret | null => {
-    const signed = signer.unsign(text, { maxAgeSeconds: MAX_AGE_SECONDS })
-    const parts = signed.ok ? cookieForm.exec(signed.value) : null
-    if (!signed.ok || parts === null) return null
-    const isStale = signed.withFallback || clock() - signed.signedAtMs > RENEW_AFTER_MS
-    return { id: parts[1] ?? '', octets: Buffer.from(parts[2] ?? '', 'base64url'), isStale }
-  }
-  const format = ({ id, octets }: Secret) => signer.sign(`${id}.${octets.toString('base64url')}`)
-  const csrfCookie = cookie(name, {
-    parse,
-    format,
+  const declared = cookie<Held>(name, {
+    parse: (text) => readHeld(signer.unsign(text, { maxAgeSeconds: MAX_AGE_SECONDS }), clock()),
+    format: ({ id, secret: octets }) => signer.sign(`${id}.${octets.toString('base64url')}`),
     signed: true,
     secure,
     httpOnly: true,
     maxAgeSeconds: MAX_AGE_SECONDS,
   })
-
-  const make = (): Secret => {
-    const id = Buffer.from(random(ID_OCTETS)).toString('base64url')
-    return { id, octets: Buffer.from(random(SECRET_OCTETS)), isStale: true }
-  }
-  return {
-    open: (pairs) =>
-      openRequest({ read: () => csrfCookie.read(pairs), make, write: csrfCookie.write, random }),
-  }
+  return { open: (pairs) => new OpenCsrf(declared, random, pairs) }
 }
 
-interface Workings {
-  readonly read: () => Secret | null
-  readonly make: () => Secret
-  readonly write: (secret: Secret) => string
-  readonly random: (octets: number) => Uint8Array
+/** What the cookie holds. */
+interface Held {
+  readonly id: string
+  readonly secret: Buffer
+  /** Signed with an older key, or half a year ago. */
+  readonly isStale: boolean
 }
 
-function openRequest({ read, make, write, random }: Workings): CsrfRequest {
-  let known: Secret | null | undefined
-  const current = () => {
-    if (known === undefined) known = read()
-    return known
+function readHeld(signed: Unsigned<string>, nowMs: number): Held | null {
+  // Ours by its signature, so its form is only that of another version.
+  if (!signed.ok || signed.value.length !== HELD_LENGTH || signed.value[ID_LENGTH] !== '.') return null
+  const secret = Buffer.from(signed.value.slice(ID_LENGTH + 1), 'base64url')
+  if (secret.length !== SECRET_OCTETS) return null
+  const isStale = signed.withFallback || nowMs - signed.signedAtMs > RENEW_AFTER_MS
+  return { id: signed.value.slice(0, ID_LENGTH), secret, isStale }
+}
+
+class OpenCsrf implements CsrfRequest {
+  readonly #cookie: TypedCookie<Held>
+  readonly #random: Random
+  readonly #pairs: CookiePairs
+  /** Undefined until the cookie has been looked at. */
+  #held: Held | null | undefined
+
+  constructor(declared: TypedCookie<Held>, random: Random, pairs: CookiePairs) {
+    this.#cookie = declared
+    this.#random = random
+    this.#pairs = pairs
   }
 
-  return {
-    get id() {
-      return current()?.id ?? null
-    },
-    get setCookie() {
-      return known?.isStale ? write(known) : null
-    },
-    token() {
-      known = current() ?? make()
-      return masked(known.octets, Buffer.from(random(SECRET_OCTETS)))
-    },
-    verify(token) {
-      const secret = current()
-      return secret === null ? 'cookie' : tokenFault(token, secret.octets)
-    },
-    rotate() {
-      known = make()
-    },
+  get id(): string | null {
+    return this.#read()?.id ?? null
+  }
+
+  get setCookie(): string | null {
+    return this.#held?.isStale ? this.#cookie.write(this.#held) : null
+  }
+
+  token(): string {
+    const held = this.#read() ?? this.#renew()
+    return maskedToken(held.secret, this.#random)
+  }
+
+  verify(token: string | null): 'cookie' | 'token' | null {
+    const held = this.#read()
+    if (held === null) return 'cookie'
+    return isTokenOf(token, held.secret) ? null : 'token'
+  }
+
+  rotate(): void {
+    this.#renew()
+  }
+
+  #renew(): Held {
+    const id = Buffer.from(this.#random(ID_OCTETS)).toString('base64url')
+    this.#held = { id, secret: Buffer.from(this.#random(SECRET_OCTETS)), isStale: true }
+    return this.#held
+  }
+
+  #read(): Held | null {
+    if (this.#held === undefined) this.#held = this.#cookie.read(this.#pairs)
+    return this.#held
   }
 }
 
@@ -190,36 +190,14 @@ export interface SessionCsrf {
 /** Old tokens end with the session, and at its `rotate` and `signIn`; nothing is stored for them. */
 export function sessionCsrf(
   session: TokenBinding,
-  { random = randomBytes }: Pick<CsrfOptions, 'random'> = {},
+  { random = stockedRandom }: Pick<CsrfOptions, 'random'> = {},
 ): SessionCsrf {
-  const secret = async () => Buffer.from(await session.bindingSecret()).subarray(0, SECRET_OCTETS)
+  const secret = async () => (await session.bindingSecret()).subarray(0, SECRET_OCTETS)
   return {
-    token: async () => masked(await secret(), Buffer.from(random(SECRET_OCTETS))),
+    token: async () => maskedToken(await secret(), random),
     async verify(token) {
       if ((await session.id()) === null) return 'session'
-      return tokenFault(token, await secret())
+      return isTokenOf(token, await secret()) ? null : 'token'
     },
   }
-}
-
-function masked(secret: Buffer, mask: Buffer): string {
-  return Buffer.concat([mask, xor(secret, mask)]).toString('base64url')
-}
-
-function tokenFault(token: string | null, secret: Buffer): 'token' | null {
-  const given = token === null ? null : unmasked(token)
-  return given !== null && timingSafeEqual(given, secret) ? null : 'token'
-}
-
-/** Null unless it has the form of a token: equal rubbish in cookie and form, both empty say, never gets to compare. */
-function unmasked(token: string): Buffer | null {
-  if (!tokenForm.test(token)) return null
-  const octets = Buffer.from(token, 'base64url')
-  return xor(octets.subarray(SECRET_OCTETS), octets.subarray(0, SECRET_OCTETS))
-}
-
-function xor(octets: Buffer, mask: Buffer): Buffer {
-  const result = Buffer.allocUnsafe(SECRET_OCTETS)
-  for (let i = 0; i < SECRET_OCTETS; i++) result[i] = (octets[i] ?? 0) ^ (mask[i] ?? 0)
-  return result
 }
