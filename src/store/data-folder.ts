@@ -1,6 +1,6 @@
 /** The data folder: where the database, its keys and its backups lie, readable by their owner alone. */
-import { accessSync, chmodSync, constants, mkdirSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 /** What the store takes of the settings. */
 export interface StoreSettings {
@@ -22,7 +22,7 @@ const OURS = /^(dojang[.-]|replaced-|serve\.lock|backups$)/
 /** Makes the data folder if it is missing. @throws FolderProblem */
 export function openDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     // A folder that others use too, such as /tmp, keeps its mode: what is secret in ours has one of its own.
     if (readdirSync(folder).every((name) => OURS.test(name))) chmodSync(folder, 0o700)
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
@@ -31,6 +31,17 @@ export function openDataFolder(folder: string): void {
       `The data folder ${folder} cannot be written: set DOJANG_DATA to a folder of yours, or mend its owner.`,
       { cause },
     )
+  }
+}
+
+/** Not mkdir's own `recursive`: under /proc, which refuses with ENOENT, it never ends. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if (!existsSync(folder)) throw error // else another process was quicker
   }
 }
 
