@@ -4,8 +4,9 @@ import { FolderProblem } from '../store/data-folder.ts'
 import { KeyProblem } from '../store/keys.ts'
 import { RestoreRefused } from '../store/restore.ts'
 import { AlreadyServing } from '../store/serve-lock.ts'
+import { UnreadableColumn } from '../store/sql.ts'
 import { WrongKey } from '../store/sqlite.ts'
-import { DamagedDatabase } from '../store/sqlite-connection.ts'
+import { DamagedDatabase, isDamagedFile } from '../store/sqlite-connection.ts'
 import { NotOfThisEngine, StoreUnavailable } from '../store/store.ts'
 import { EXIT_REFUSED, EXIT_WRONG_USE, WrongUse } from './command.ts'
 
@@ -32,6 +33,12 @@ export function problemOf(error: unknown): Problem | null {
     return refusal(
       'unavailable',
       `The database cannot be written now (${error.message}): free the disk, or try again in a moment.`,
+    )
+  }
+  if (error instanceof UnreadableColumn || isDamagedFile(error)) {
+    return refusal(
+      'damaged',
+      `The database is damaged (${error.message}): bring back a backup with dojang restore FILE.`,
     )
   }
   return machineProblem(error)

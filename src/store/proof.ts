@@ -4,7 +4,8 @@ import { cafeReads } from './cafes.ts'
 import type { PhoneVault } from './phone-vault.ts'
 import { type CardRow, proveCard } from './proof-card.ts'
 import { proveEngine } from './proof-engine.ts'
-import { columns, type Database, type Engine, type Row, sql, uuid } from './sql.ts'
+import { columns, type Database, type Engine, type Row, sql, UnreadableColumn, uuid } from './sql.ts'
+import { isDamagedFile } from './sqlite-connection.ts'
 import type { Store } from './store.ts'
 
 export interface CafeProof {
@@ -57,12 +58,14 @@ export function proveLedger(store: Store, onProgress: (share: number) => void): 
       faultCount += 1
       if (faults.length < FAULTS_MAX) faults.push({ cafe, row, what })
     }
-    await proveEngine(db, blameIn(null))
-    const step = stepsOf(await countOf(db), onProgress)
     const cafes: CafeProof[] = []
-    for (const cafe of await cafeReads(db).list()) {
-      cafes.push(await proveCafe({ db, vault, cafe, blame: blameIn(cafe.slug), step }))
-    }
+    await orBlame(blameIn(null), 'database file', () => proveEngine(db, blameIn(null)))
+    await orBlame(blameIn(null), 'database file', async () => {
+      const step = stepsOf(await countOf(db), onProgress)
+      for (const cafe of await cafeReads(db).list()) {
+        cafes.push(await proveCafe({ db, vault, cafe, blame: blameIn(cafe.slug), step }))
+      }
+    })
     onProgress(1)
     return { engine: db.engine, cafes, faults, faultCount }
   })
@@ -76,7 +79,8 @@ async function proveCafe(course: Course): Promise<CafeProof> {
   }
   let inChains = 0
   for await (const row of pagesOf((after) => cardsAfter(db, cafe.id, after))) {
-    const lines = await proveCard(course, cardRowOf(row))
+    const name = `card ${columns(row).uuid('id')}`
+    const lines = (await orBlame(blame, name, () => proveCard(course, cardRowOf(row)))) ?? 0
     course.step(1 + lines)
     inChains += lines
   }
@@ -87,6 +91,18 @@ async function proveCafe(course: Course): Promise<CafeProof> {
     browsers += 1
   }
   return { slug: cafe.slug, cards: sums.cards, entries: sums.entries, browsers, stamps: sums.stamps }
+}
+
+/** What cannot be read is named like any other fault; other errors, such as a lost connection, are no finding. */
+async function orBlame<T>(blame: Blame, row: string, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    const isDamage = error instanceof UnreadableColumn || isDamagedFile(error)
+    if (!isDamage || !(error instanceof Error)) throw error
+    blame(row, `cannot be read: ${error.message}`)
+    return null
+  }
 }
 
 /** Names lines that no card's history reaches, by those that no other line follows. */

@@ -16,6 +16,11 @@ export interface Statement {
 
 export type Row = Readonly<Record<string, unknown>>
 
+/** A column that holds what it cannot hold: a mistake in a query, or a damaged file. */
+export class UnreadableColumn extends Error {
+  override readonly name = 'UnreadableColumn'
+}
+
 export type Engine = 'sqlite' | 'postgres'
 
 /** What a store function needs of an engine. */
@@ -61,7 +66,8 @@ export function uuidBytes(text: string): Buffer {
 function uuidText(row: Row, name: string): string {
   const value = row[name]
   if (typeof value === 'string') return value
-  if (!Buffer.isBuffer(value) || value.length !== 16) throw new Error(`column ${name} holds no UUID`)
+  if (!Buffer.isBuffer(value) || value.length !== 16)
+    throw new UnreadableColumn(`column ${name} holds no UUID`)
   const hex = value.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
@@ -69,6 +75,6 @@ function uuidText(row: Row, name: string): string {
 function expectType(row: Row, name: string, type: 'string' | 'number' | 'object'): unknown {
   const value = row[name]
   if (typeof value !== type || value === null)
-    throw new Error(`column ${name} is ${typeof value}, not ${type}`)
+    throw new UnreadableColumn(`column ${name} is ${typeof value}, not ${type}`)
   return value
 }

@@ -57,9 +57,14 @@ export function explained<T>(file: string, open: () => T): T {
   }
 }
 
+/** Whether SQLite found its file to be no database, or not whole: to a damaged schema our statements no longer fit. */
+export function isDamagedFile(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && (DAMAGE.test(error.code) || error.code === 'SQLITE_ERROR')
+}
+
 export function explanationOf(file: string, cause: unknown): unknown {
   const code = String((cause as { code?: unknown })?.code)
-  if (DAMAGE.test(code)) {
+  if (isDamagedFile(cause)) {
     return new DamagedDatabase(
       `The database ${file} is damaged (${code}): bring back a backup with dojang restore FILE.`,
       { cause },
