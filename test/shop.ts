@@ -1,4 +1,4 @@
-/** A whole Dojang without a port, on a real SQLite file in a temporary folder, with a rival café next door and a clock to turn. */
+/** A whole Dojang without a port, on a real database of its own, with a rival café next door and a clock to turn. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,13 +10,16 @@ import { readConfig } from '../src/config.ts'
 import { databaseFileOf } from '../src/store/data-folder.ts'
 import { openStore } from '../src/store/open-store.ts'
 import type { Store } from '../src/store/store.ts'
+import { type Engine, sqlite } from './engines.ts'
 import { Visitor } from './visitor.ts'
 
 export interface Shop {
   readonly app: App
   readonly store: Store
-  /** The database's file, for what another process might do to it. */
+  /** The database's file on SQLite, for what another process might do to it. */
   readonly databaseFile: string
+  /** Where the database is on PostgreSQL, for the same. */
+  readonly databaseUrl: string | null
   readonly log: readonly string[]
   readonly clock: { nowMs: number }
   visitor(language?: string): Visitor
@@ -37,9 +40,14 @@ export const CAFE: CafeInput = {
 }
 
 /** @param environment settings as the operator would give them, such as DOJANG_URL */
-export async function openShop(environment: Record<string, string> = {}): Promise<Shop> {
+export async function openShop(
+  environment: Record<string, string> = {},
+  engine: Engine = sqlite,
+): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'dojang-shop-'))
-  const config = readConfig({ DOJANG_DATA: folder, ...environment })
+  const database = await engine.freshDatabase()
+  const inDatabase = database.url === null ? {} : { DATABASE_URL: database.url }
+  const config = readConfig({ DOJANG_DATA: folder, ...inDatabase, ...environment })
   const { store, keys } = await openStore(config, systemRandom)
   await store.transaction(null, (tx) => addCafe(tx, CAFE))
   await store.transaction(null, (tx) => addCafe(tx, { ...CAFE, slug: 'rival', name: '옆집 커피' }))
@@ -51,12 +59,14 @@ export async function openShop(environment: Record<string, string> = {}): Promis
     app,
     store,
     databaseFile: databaseFileOf(config),
+    databaseUrl: config.databaseUrl,
     log: lines,
     clock,
     visitor: (language = 'en') =>
       new Visitor(app, config.publicUrl?.origin ?? 'http://localhost:8000', language),
     async close() {
       await store.close()
+      await database.drop()
       rmSync(folder, { recursive: true })
     },
   }

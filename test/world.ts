@@ -19,6 +19,7 @@ import type { StoreSettings } from '../src/store/data-folder.ts'
 import { openStore } from '../src/store/open-store.ts'
 import { type Fault, proveLedger } from '../src/store/proof.ts'
 import type { Store } from '../src/store/store.ts'
+import { type Engine, type FreshDatabase, sqlite } from './engines.ts'
 
 /** A time that stands still until a test moves it. */
 export interface TestClock {
@@ -30,6 +31,8 @@ export interface WorldOptions {
   readonly seed?: number
   /** What the café's reward costs. */
   readonly cost?: number
+  /** What the store runs on; SQLite unless told. */
+  readonly engine?: Engine
 }
 
 export const WORLD_START_MS = Date.UTC(2026, 0, 5, 0, 30) // a Monday morning in Seoul
@@ -38,23 +41,32 @@ export class World implements AsyncDisposable {
   readonly settings: StoreSettings
   readonly clock: TestClock
   readonly random: Random
+  readonly #database: FreshDatabase
   #store: Store
   #cafes: readonly [Cafe, Cafe] | null = null
 
-  private constructor(settings: StoreSettings, clock: TestClock, random: Random, store: Store) {
+  private constructor(
+    settings: StoreSettings,
+    database: FreshDatabase,
+    clock: TestClock,
+    random: Random,
+    store: Store,
+  ) {
     this.settings = settings
+    this.#database = database
     this.clock = clock
     this.random = random
     this.#store = store
   }
 
-  static async make({ seed = 1, cost = 10 }: WorldOptions = {}): Promise<World> {
+  static async make({ seed = 1, cost = 10, engine = sqlite }: WorldOptions = {}): Promise<World> {
     const clock = testClock()
     const random = testRandom(seed, clock)
     const dataFolder = mkdtempSync(join(tmpdir(), 'dojang-world-'))
-    const settings = { dataFolder, databaseUrl: null, secret: null, secretFallbacks: [] }
+    const database = await engine.freshDatabase()
+    const settings = { dataFolder, databaseUrl: database.url, secret: null, secretFallbacks: [] }
     const { store } = await openStore(settings, random)
-    const world = new World(settings, clock, random, store)
+    const world = new World(settings, database, clock, random, store)
     await world.addCafe('ongi', cost)
     await world.addCafe('rival', cost)
     const [cafe, rival] = await store.cafes.list()
@@ -171,8 +183,14 @@ export class World implements AsyncDisposable {
     this.#store = (await openStore(this.settings, this.random)).store
   }
 
+  /** Another process's store over the same database and keys. */
+  async openBeside(): Promise<Store> {
+    return (await openStore(this.settings, this.random)).store
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.store.close()
+    await this.#database.drop()
     rmSync(this.settings.dataFolder, { recursive: true, force: true })
   }
 
