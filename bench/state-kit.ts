@@ -206,7 +206,6 @@ function countInExpress(middleware: Middleware, header: string): Promise<string 
     url: '/',
     originalUrl: '/',
     headers,
-    session: {},
   }) as unknown as Counted
   const response = new ServerResponse(request)
   return new Promise((resolve) => {
@@ -217,6 +216,7 @@ function countInExpress(middleware: Middleware, header: string): Promise<string 
     }
     middleware(request, response, () => {
       request.session.count = (request.session.count ?? 0) + 1
+      if (header !== '' && request.session.count === 1) throw new Error('express-session found no session')
       response.end()
     })
   })
