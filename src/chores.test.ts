@@ -1,13 +1,14 @@
 import { strict as assert } from 'node:assert'
-import { describe, it } from 'node:test'
+import { it } from 'node:test'
+import { onEveryEngine } from '../test/engines.ts'
 import { World } from '../test/world.ts'
 import { type ChoreLog, startChores } from './chores.ts'
 
 const DAY_MS = 24 * 3_600_000
 
-describe('the chores of a serving process', () => {
+onEveryEngine('the chores of a serving process', (engine) => {
   it('forget the answers to forms older than thirty days, and keep the others', async () => {
-    await using world = await World.make()
+    await using world = await World.make({ engine })
     await keepAnswers(world, 'old', 1_200, world.clock.nowMs)
     await keepAnswers(world, 'new', 300, world.clock.nowMs + 2 * DAY_MS)
     world.clock.nowMs += 31 * DAY_MS
@@ -22,7 +23,7 @@ describe('the chores of a serving process', () => {
   })
 
   it('come round again, and stop when told', async () => {
-    await using world = await World.make()
+    await using world = await World.make({ engine })
     const log = paperLog()
     const stop = startChores({ store: world.store, clock: world.clock.read, log, everyMs: 10 })
     world.clock.nowMs += 31 * DAY_MS
@@ -35,7 +36,7 @@ describe('the chores of a serving process', () => {
   })
 
   it('that fail are written down, and do not take the server with them', async () => {
-    await using world = await World.make()
+    await using world = await World.make({ engine })
     const log = paperLog()
     const store = {
       ...world.store,

@@ -18,6 +18,8 @@ export interface Cafe {
 
 export type NewCafe = Omit<Cafe, 'id' | 'setUpAtMs'>
 
+const SLUG = /^[a-z0-9-]{1,32}$/ // anything else in an address, such as a NUL that PostgreSQL cannot take, is no café's
+
 export function cafeReads(db: Database) {
   return {
     /** Every café, by slug. */
@@ -29,6 +31,7 @@ export function cafeReads(db: Database) {
       ).map(cafeOf),
 
     findBySlug: async (slug: string): Promise<Cafe | null> => {
+      if (!SLUG.test(slug)) return null
       const row = await db.first(
         sql`SELECT id, slug, name, country, time_zone, mode, set_up_at_ms FROM cafes WHERE slug = ${slug}`,
       )

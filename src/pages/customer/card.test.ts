@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, before, it } from 'node:test'
+import { onEveryEngine } from '../../../test/engines.ts'
 import { openShop, type Shop } from '../../../test/shop.ts'
 import { cardIn, formIn } from '../../../test/visitor.ts'
 import { routes } from '../../routes.ts'
 
 const card = routes.card.href({ cafe: 'cafe' })
 
-describe('the card at /cafe/', () => {
+onEveryEngine('the card at /cafe/', (engine) => {
   let shop: Shop
   before(async () => {
-    shop = await openShop()
+    shop = await openShop({}, engine)
   })
   after(() => shop.close())
 
@@ -212,6 +213,8 @@ describe('the card at /cafe/', () => {
     const other = shop.visitor()
     await other.stamp('010-0000-1017')
     assert.equal((await other.get(older)).text.match(/<li>/g)?.length, 1)
+    for (const from of ['', 'x', '%00', '019a0000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '%F0%9F%98%80'])
+      assert.equal((await other.get(`${card}?from=${from}`)).status, 200, from)
   })
 })
 
@@ -229,7 +232,7 @@ function alterationsOf(cookie: string): string[] {
   for (let place = 0; place < cookie.length; place++) {
     const [before, after] = [cookie.slice(0, place), cookie.slice(place + 1)]
     altered.add(before + after).add(before)
-    for (const other of 'Aa0_-:.~x9Z!qM5kP%7') altered.add(before + other + after)
+    for (const other of 'Aa0_-:.~x9Z!qM5kP%7bT') altered.add(before + other + after)
     for (let bit = 0; bit < 7; bit++) {
       const flipped = String.fromCharCode(cookie.charCodeAt(place) ^ (1 << bit))
       if (/[\x21-\x7e]/.test(flipped) && !/[;,\\"]/.test(flipped)) altered.add(before + flipped + after)

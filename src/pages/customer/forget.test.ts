@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, before, it } from 'node:test'
+import { onEveryEngine } from '../../../test/engines.ts'
 import { openShop, type Shop } from '../../../test/shop.ts'
 import { formIn } from '../../../test/visitor.ts'
 import { routes } from '../../routes.ts'
@@ -8,10 +9,10 @@ const card = routes.card.href({ cafe: 'cafe' })
 const forget = routes.forget.href({ cafe: 'cafe' })
 const preferences = routes.preferences.href({ cafe: 'cafe' })
 
-describe('"not me"', () => {
+onEveryEngine('"not me"', (engine) => {
   let shop: Shop
   before(async () => {
-    shop = await openShop()
+    shop = await openShop({}, engine)
   })
   after(() => shop.close())
 
@@ -52,10 +53,10 @@ describe('"not me"', () => {
   })
 })
 
-describe('language and colours', () => {
+onEveryEngine('language and colours', (engine) => {
   let shop: Shop
   before(async () => {
-    shop = await openShop()
+    shop = await openShop({}, engine)
   })
   after(() => shop.close())
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, before, it } from 'node:test'
+import { onEveryEngine } from '../../../test/engines.ts'
 import { openShop, type Shop } from '../../../test/shop.ts'
 import { cardIn, formIn, type Visitor } from '../../../test/visitor.ts'
 import { setCafe } from '../../commands/set-cafe.ts'
@@ -9,10 +10,10 @@ const free = routes.free.href({ cafe: 'cafe' })
 const card = routes.card.href({ cafe: 'cafe' })
 const minute = 60_000
 
-describe('the free coffee at /cafe/free/', () => {
+onEveryEngine('the free coffee at /cafe/free/', (engine) => {
   let shop: Shop
   before(async () => {
-    shop = await openShop()
+    shop = await openShop({}, engine)
   })
   after(() => shop.close())
 
