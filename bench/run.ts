@@ -1,6 +1,7 @@
 // What `npm run bench` runs: comparisons side by side, so that what a change costs or brings is measured and not guessed.
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measurePostgres } from './postgres.ts'
 import { measureStamps } from './stamp.ts'
 
 type Options = { rounds: number; seconds: number }
@@ -9,6 +10,10 @@ const benches: Record<string, { what: string; run: (options: Options) => Promise
   stamp: {
     what: 'the stamp POST and the card GET against raw node:http with the same bytes',
     run: measureStamps,
+  },
+  postgres: {
+    what: 'stamps on PostgreSQL in 1, 2 and 4 processes against one bare statement that writes the same rows',
+    run: measurePostgres,
   },
 }
 
