@@ -1,5 +1,6 @@
 /** Time and chance as the app takes them, so that tests and simulations can give their own. */
-import { randomBytes, randomUUIDv7 } from 'node:crypto'
+import { randomUUIDv7 } from 'node:crypto'
+import { stockedRandom } from './http/masked-token.ts'
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type Clock = () => number
@@ -13,4 +14,4 @@ export interface Random {
 
 export const systemClock: Clock = () => Date.now()
 
-export const systemRandom: Random = { uuid: randomUUIDv7, bytes: randomBytes }
+export const systemRandom: Random = { uuid: randomUUIDv7, bytes: stockedRandom }

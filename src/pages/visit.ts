@@ -109,7 +109,12 @@ export function rememberBrowser(visit: Visit, browserId: string, issuedAtMs: num
 /** What every page is framed by; in a café with its name and the person's number, masked. */
 export async function frameOf(visit: Person | Visit): Promise<Frame> {
   const { context, language, theme, nowMs, path, csrf } = visit
-  const forms = { csrfToken: () => csrf.token(), newKey: () => newKey(context) }
+  let token: string | null = null // one a page: its forms go out together, so one mask hides it for all
+  const csrfToken = () => {
+    token ??= csrf.token()
+    return token
+  }
+  const forms = { csrfToken, newKey: () => newKey(context) }
   const base = { language, theme, nowMs, path, forms }
   if (!('cafe' in visit)) return { ...base, ...OUTSIDE }
   const { cafe, known } = visit

@@ -3,6 +3,15 @@ import type { LedgerStep } from '../rules/card.ts'
 import type { Actor, Entry, EntryKind } from '../rules/entry.ts'
 import { columns, type Database, type Row, sql, uuid } from './sql.ts'
 
+/** What a customer is told of an entry: few columns, for many lines. */
+export type Line = Pick<Entry, 'kind' | 'stamps' | 'atMs' | 'reason'>
+
+export interface LinePage {
+  readonly lines: readonly Line[]
+  /** The line with which the next, older page begins, or null. */
+  readonly olderEntryId: string | null
+}
+
 export function entryReads(db: Database) {
   return {
     find: async (cafeId: number, id: string): Promise<Entry | null> => {
@@ -23,22 +32,45 @@ export function entryReads(db: Database) {
         )
       ).map(entryOf),
 
-    /** The same along one browser's own lines. */
-    historyOfBrowser: async (cafeId: number, fromEntryId: string, most: number): Promise<readonly Entry[]> =>
-      (
+    /** A page of a card's history as its customer reads it; empty when `fromEntryId` is another card's. */
+    linesOfCard: async (
+      cafeId: number,
+      cardId: string,
+      fromEntryId: string,
+      most: number,
+    ): Promise<LinePage> =>
+      linePageOf(
         await db.all(
           sql`WITH RECURSIVE line AS (
-                SELECT e.*, 1 AS place FROM entries e WHERE e.cafe_id = ${cafeId} AND e.id = ${uuid(fromEntryId)}
+                SELECT e.kind, e.stamps, e.at_ms, e.reason, e.previous_id, 1 AS place FROM entries e
+                WHERE e.cafe_id = ${cafeId} AND e.id = ${uuid(fromEntryId)} AND e.card_id = ${uuid(cardId)}
                 UNION ALL
-                SELECT e.*, line.place + 1 FROM line JOIN entries e ON e.cafe_id = line.cafe_id AND e.id = line.browser_previous_id
-                WHERE line.place < ${most}
-              ) SELECT * FROM line ORDER BY place`,
-        )
-      ).map(entryOf),
+                SELECT e.kind, e.stamps, e.at_ms, e.reason, e.previous_id, line.place + 1
+                FROM line JOIN entries e ON e.cafe_id = ${cafeId} AND e.id = line.previous_id WHERE line.place < ${most}
+              ) SELECT kind, stamps, at_ms, reason, CASE WHEN place = ${most} THEN previous_id END AS older_id
+                FROM line ORDER BY place`,
+        ),
+      ),
 
-    /** Whether the café has a single line. */
-    hasAny: async (cafeId: number): Promise<boolean> =>
-      (await db.first(sql`SELECT id FROM entries WHERE cafe_id = ${cafeId} LIMIT 1`)) !== null,
+    /** The same along one browser's own lines. */
+    linesOfBrowser: async (
+      cafeId: number,
+      browserId: string,
+      fromEntryId: string,
+      most: number,
+    ): Promise<LinePage> =>
+      linePageOf(
+        await db.all(
+          sql`WITH RECURSIVE line AS (
+                SELECT e.kind, e.stamps, e.at_ms, e.reason, e.browser_previous_id, 1 AS place FROM entries e
+                WHERE e.cafe_id = ${cafeId} AND e.id = ${uuid(fromEntryId)} AND e.browser_id = ${uuid(browserId)}
+                UNION ALL
+                SELECT e.kind, e.stamps, e.at_ms, e.reason, e.browser_previous_id, line.place + 1
+                FROM line JOIN entries e ON e.cafe_id = ${cafeId} AND e.id = line.browser_previous_id WHERE line.place < ${most}
+              ) SELECT kind, stamps, at_ms, reason, CASE WHEN place = ${most} THEN browser_previous_id END AS older_id
+                FROM line ORDER BY place`,
+        ),
+      ),
 
     /** Whether a later line undoes this one. */
     isUndone: async (cafeId: number, id: string): Promise<boolean> =>
@@ -103,5 +135,21 @@ function entryOf(row: Row): Entry {
     rewardId: textOrNull('reward_id'),
     undoesId: uuidOrNull('undoes_id'),
     reason: textOrNull('reason'),
+  }
+}
+
+function linePageOf(rows: readonly Row[]): LinePage {
+  const last = rows.at(-1)
+  return {
+    lines: rows.map((row) => {
+      const { integer, text, textOrNull } = columns(row)
+      return {
+        kind: text('kind') as EntryKind,
+        stamps: integer('stamps'),
+        atMs: integer('at_ms'),
+        reason: textOrNull('reason'),
+      }
+    }),
+    olderEntryId: last === undefined ? null : columns(last).uuidOrNull('older_id'),
   }
 }

@@ -1,6 +1,6 @@
 /** From ledger to page: what a known browser may see of its card and its history. */
-import type { Entry } from '../../rules/entry.ts'
 import { currentVersion } from '../../rules/programme.ts'
+import type { LinePage } from '../../store/entries.ts'
 import type { CardShown } from '../../ui/card.ts'
 import type { KnownBrowser, Visit } from '../visit.ts'
 
@@ -10,6 +10,8 @@ export interface Shown {
   readonly olderEntryId: string | null
 }
 
+const NO_LINES: LinePage = { lines: [], olderEntryId: null }
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const LINES_A_PAGE = 20 // two full cards' worth: a thumb's scroll, and the page stays light
 
 /** @param fromEntryId the line to begin with, or null for the newest; another card's line counts as none */
@@ -20,22 +22,19 @@ export async function showKnown(
   fromEntryId: string | null,
 ): Promise<Shown> {
   const { browser, view } = known
-  const lines = await readLines(visit, known, fromEntryId)
-  const page = lines.slice(0, LINES_A_PAGE)
-  return {
-    card: {
-      stamps: view.stamps,
-      goal: view.goal,
-      rewards: view.ready,
-      maskedPhone,
-      isProven: browser.isProven,
-      usedElsewhere: browser.isProven ? 0 : browser.spentElsewhere,
-      rewardName: firstRewardName(visit),
-      lastStampAtMs: page.find((line) => line.kind === 'stamp')?.atMs ?? null,
-      lines: page.map(({ kind, stamps, atMs, reason }) => ({ kind, stamps, atMs, reason })),
-    },
-    olderEntryId: lines[LINES_A_PAGE]?.id ?? null,
+  const { lines, olderEntryId } = await readLines(visit, known, fromEntryId)
+  const card = {
+    stamps: view.stamps,
+    goal: view.goal,
+    rewards: view.ready,
+    maskedPhone,
+    isProven: browser.isProven,
+    usedElsewhere: browser.isProven ? 0 : browser.spentElsewhere,
+    rewardName: firstRewardName(visit),
+    lastStampAtMs: lines.find((line) => line.kind === 'stamp')?.atMs ?? null,
+    lines: [...lines],
   }
+  return { card, olderEntryId }
 }
 
 /** What the café calls the reward that cards work towards; null for the free coffee. */
@@ -48,15 +47,14 @@ async function readLines(
   visit: Visit,
   { browser, card }: KnownBrowser,
   from: string | null,
-): Promise<readonly Entry[]> {
+): Promise<LinePage> {
   const { entries } = visit.context.store
-  const read = browser.isProven ? entries.historyOfCard : entries.historyOfBrowser
-  const isOwn = (entry: Entry) =>
-    entry.cardId === card.id && (browser.isProven || entry.browserId === browser.id)
-  if (from !== null) {
-    const asked = await read(visit.cafe.id, from, LINES_A_PAGE + 1)
-    if (asked.length > 0 && asked.every(isOwn)) return asked
-  }
+  const read = (fromEntryId: string) =>
+    browser.isProven
+      ? entries.linesOfCard(visit.cafe.id, card.id, fromEntryId, LINES_A_PAGE)
+      : entries.linesOfBrowser(visit.cafe.id, browser.id, fromEntryId, LINES_A_PAGE)
+  const asked = from !== null && UUID.test(from) ? await read(from) : NO_LINES
+  if (asked.lines.length > 0) return asked
   const newest = browser.isProven ? card.lastEntryId : browser.lastEntryId
-  return newest === null ? [] : read(visit.cafe.id, newest, LINES_A_PAGE + 1)
+  return newest === null ? NO_LINES : read(newest)
 }
