@@ -1,0 +1,166 @@
+/** Ways 5–8: a number typed each time, a number in a cookie, a session, and Dojang’s way. */
+
+import type { WayWords } from '../words.ts'
+
+export const ways5to8: readonly WayWords[] = [
+  {
+    title: 'By a number typed each time',
+    idea: 'The customer says the number, and the café adds a stroke beside it in its book.',
+    how: 'The number in the form is the key to the count. Another address, another browser: the number is enough. But HTTP does not tell the next page what was typed on the one before.',
+    where: 'On the server, one count for each phone number',
+    who: 'Anyone who knows the number',
+    breaks: 'Typed again on every page; and a number is no secret',
+    attacks: {
+      again: {
+        title: 'Type it again on every page',
+        does: 'A types the number, is stamped, and opens the page for the free coffee.',
+        button: 'Open A’s next page',
+        happened: 'The next page does not know the number that was typed a moment ago, and asks again.',
+        why: 'Requests do not know each other. The number was in the body of one and is not in the next.',
+        next: 'Something does go along with the next request by itself: a cookie.',
+      },
+      neighbour: {
+        title: 'Type a neighbour’s number',
+        does: 'A collects ten stamps, then B types A’s number and asks for the coffee.',
+        button: 'Let B use A’s number',
+        happened: 'B drinks the coffee that A has collected for.',
+        why: 'A number says who is meant and does not prove who is there. Friends, colleagues and parcels know it.',
+        next: 'This stays with us in 6 and 7. Watch what 8 does about it.',
+      },
+    },
+    therefore: 'A cookie remembers the number, so that it is asked for once.',
+  },
+  {
+    title: 'By a number in a cookie',
+    idea: 'Once heard, the number is kept in a cookie. The page for the free coffee knows who it is, too.',
+    how: 'The first stamp sends Set-Cookie: phone=number; from then on the number is read from the Cookie line. The count is on the server. Convenient at last.',
+    where: 'The count on the server; who it is in the cookie phone',
+    who: 'Anyone who can change the number in the cookie',
+    breaks: 'Change the number and have another’s card; and it lies there for all to read',
+    byHand:
+      'Look at “What document.cookie sees” below: there is the number. One script that has crept into the page can take it away.',
+    attacks: {
+      edit: {
+        title: 'Change the number in the cookie',
+        does: 'A collects ten. Then A’s number is written into B’s cookie, and B asks for the coffee.',
+        button: 'Put A’s number into B’s cookie',
+        happened: 'One line in a cookie made B into A, and B has A’s coffee.',
+        why: 'The same mistake as in 1: not the count this time, but “who” is in the customer’s hands.',
+        next: 'A cookie may hold only what it is no use to change, such as a long ticket number without a meaning.',
+      },
+      neighbour: {
+        title: 'Type a neighbour’s number',
+        does: 'A collects three; B types A’s number into the form and is stamped.',
+        button: 'Let B type A’s number',
+        happened: 'B sees how many stamps A has, and could spend them.',
+        why: 'Whoever types a number is taken for its owner. Nobody needs to know how to change a cookie.',
+        next: 'To take the number out of the cookie is one thing, not to trust a typed number another. The first comes first.',
+      },
+    },
+    therefore: 'The cookie holds a ticket without a meaning; the number lies in a session on the server.',
+  },
+  {
+    title: 'In a session',
+    idea: 'The customer gets a ticket that means nothing; whose it is stands in the café’s book.',
+    how: 'The cookie session holds nothing but a random id that nobody guesses (128 bits). Who that is stands in the server’s list of sessions. It is HttpOnly, so scripts cannot read it, and what the server strikes off is waste paper at once. These few lines leave two things out on purpose.',
+    where: 'Count and customer on the server; only an id in the cookie',
+    who: 'Anyone who has the id',
+    breaks: 'Steal the id, or plant one, and be that customer',
+    byHand:
+      'To outlive a restart, or to be shared by several servers, sessions belong in a database. In earnest we use src/http/session.ts.',
+    attacks: {
+      steal: {
+        title: 'Steal the session id',
+        does: 'A collects three. Then session is copied from A’s cookie jar into B’s.',
+        button: 'Give A’s id to B',
+        happened: 'B’s browser shows A’s card.',
+        why: 'To the server the id is the person. So it is hidden from scripts (HttpOnly), sent over https only (Secure), never written into addresses or logs, and can be struck off.',
+        next: 'Two can share an id without any stealing. See the next button.',
+      },
+      fixate: {
+        title: 'Fixate the session',
+        does: 'B gets an id from the café that is nobody’s yet, and plants it in A’s browser. Then A types A’s number.',
+        button: 'Plant B’s id in A’s browser',
+        happened: 'A typed a number in A’s own browser, and B sees A’s card.',
+        why: 'The id is the same before and after the number is known. When it changes at that moment (rotate), a planted one is worth nothing.',
+        next: 'So src/http/session.ts changes the id at sign-in, and stores only a hash of it.',
+      },
+      neighbour: {
+        title: 'Type a neighbour’s number',
+        does: 'A collects three; B types A’s number in a fresh browser.',
+        button: 'Let B type A’s number',
+        happened: 'Session or not, A’s stamps are there to be seen.',
+        why: 'A session remembers “the same browser”. Whether the number typed at the start was theirs, nobody has asked.',
+        next: 'A typed number may earn, but it must not open.',
+      },
+    },
+    strangers: {
+      evil: {
+        title: 'Post from another site',
+        does: 'First type a number on A’s page and stamp once; then press “Get the prize” below.',
+        why: 'The POST came from another site, so the browser left the SameSite=Lax cookie out. The café does not know who it is, and A’s stamps are as they were. Here SameSite has held.',
+      },
+      blog: {
+        title: 'Post from a sibling site (CSRF)',
+        does: 'Now another host of the same site, a blog. Press “Read more”.',
+        why: 'blog.cafe.localhost and the café are one site, so Lax cookies go along. This café checks no token, and A was stamped. SameSite does not replace a CSRF token.',
+      },
+    },
+    therefore: 'A signed cookie says who, a ledger keeps what; and a number earns, but does not open.',
+  },
+  {
+    title: 'Dojang’s way',
+    idea: 'A signed, HttpOnly cookie says whose browser this is; what they have is in a ledger on the server, line by line.',
+    how: 'The cookie who holds a random id under a signature. The count is the sum of the ledger’s lines that this browser has earned. The ledger is only ever added to. A typed number earns and never opens. Forms carry a CSRF token, and “not me” strikes the browser off the server’s list.',
+    where: 'In a ledger on the server; only a signed id in the cookie',
+    who: 'The café alone; customers stamp and spend with their own browser',
+    breaks: 'A copy of the whole cookie works: so it is hidden, and can be struck off',
+    attacks: {
+      neighbour: {
+        title: 'Type a neighbour’s number',
+        does: 'A collects three; B types A’s number in a fresh browser and is stamped.',
+        button: 'Let B type A’s number',
+        happened: 'B sees what B has just earned and nothing else, as with a number that nobody has.',
+        why: 'A typed number only earns. What was earned elsewhere shows once staff have confirmed it, or a browser that is confirmed already has.',
+        next: 'What worked in 5, 6 and 7 does not work here.',
+      },
+      edit: {
+        title: 'Change the cookie',
+        does: 'A’s cookie who is changed and the café opened; in the end the old one is put back.',
+        button: 'Change who',
+        happened: 'The signature did not fit, so it is a browser that nobody knows.',
+        why: 'The signature of way 2; only that it now seals “who” and not the count.',
+        next: 'It cannot be changed. Can an old one be put back?',
+      },
+      replay: {
+        title: 'Put an old cookie back',
+        does: 'A collects ten, copies the cookie, has the coffee, puts the copy back, and asks again.',
+        button: 'Revive the used coupon',
+        happened: 'One coffee and no more, whatever is put back: the ledger says −10 already.',
+        why: 'There is no count in the cookie. Of whatever day it is, it names the same browser, and the ledger knows what that has.',
+        next: 'What worked in 2 does not work here. One thing is left.',
+      },
+      copy: {
+        title: 'Copy the whole cookie',
+        does: 'A’s who is copied to B, and we look at B’s page. Then A presses “not me”, and B looks again.',
+        button: 'Copy, then forget',
+        happened: 'The copy worked until A had it struck off, and was waste paper from then on.',
+        why: 'No server can tell a perfect copy. So HttpOnly, Secure and a __Host- name make it hard to come by, and the server can strike it off at any time.',
+        next: 'That is as far as a cookie goes. Now for the rules of cookies themselves.',
+      },
+    },
+    strangers: {
+      evil: {
+        title: 'Post from another site',
+        does: 'Type a number on A’s page and stamp once; then press “Get the prize”.',
+        why: 'The browser says Sec-Fetch-Site: cross-site, and the form has no token of ours: 403. The stamps are as they were.',
+      },
+      blog: {
+        title: 'Post from a sibling site',
+        does: 'The blog that way 7 fell to. Press “Read more”.',
+        why: 'The cookies came along, but so did Sec-Fetch-Site: same-site, and no token: 403. This is why the CSRF check is never switched off.',
+      },
+    },
+    therefore: 'Now for the rules of cookies themselves.',
+  },
+]
