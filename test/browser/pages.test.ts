@@ -109,6 +109,7 @@ describe('every page', { concurrency: phones.length }, () => {
   for (const { language, locale, number } of phones) {
     it(`in ${language} can be read by everyone, in light and dark, and asks for nothing else`, async (t) => {
       const { shop, server, close } = await openStreet()
+      t.after(close)
       const customer = await Customer.enter(browser, server.origin, { locale, reducedMotion: 'reduce' })
       for (const scene of scenes) {
         await t.test(scene.name, async () => {
@@ -119,7 +120,6 @@ describe('every page', { concurrency: phones.length }, () => {
         })
       }
       await customer.leave()
-      await close()
       if (language === 'ko') t.diagnostic(`pictures of the pages are in ${SCREENSHOTS}`)
     })
   }

@@ -62,7 +62,7 @@ describe('cookies, as the browser keeps them', () => {
 describe('another site', () => {
   for (const host of ['127.0.0.1', 'localhost']) {
     const who = host === 'localhost' ? 'another port of the same host' : 'another host'
-    it(`on ${who} cannot stamp, spend or forget with a customer’s browser`, async () => {
+    it(`on ${who} cannot stamp, spend or forget with a customer’s browser`, async (t) => {
       const customer = await stampedCustomer(host === 'localhost' ? '010-0000-3004' : '010-0000-3005')
       await customer.earn(9)
       const forms = [CARD, FREE, `${CARD}forget/`].map(
@@ -70,6 +70,7 @@ describe('another site', () => {
           `<form method="post" action="${server.origin}${path}"><input name="csrf_token" value="a"><input name="idempotency_key" value="${'k'.repeat(30)}"><button>win</button></form>`,
       )
       const site = await serveOtherSite(`<title>You have won</title>${forms.join('')}`)
+      t.after(() => site.stop())
       const tab = await customer.openTab()
       for (const form of [0, 1, 2]) {
         await tab.page.goto(site.origin.replace('localhost', host))
@@ -78,14 +79,14 @@ describe('another site', () => {
       }
       await customer.open(CARD)
       assert.deepEqual(await customer.card(), { stamps: 10, goal: 10, rewards: 1 })
-      await site.stop()
       await customer.leave()
     })
   }
 
-  it('cannot show the card in a frame', async () => {
+  it('cannot show the card in a frame', async (t) => {
     const customer = await stampedCustomer('010-0000-3006')
     const site = await serveOtherSite(`<iframe src="${server.origin}${CARD}"></iframe>`)
+    t.after(() => site.stop())
     const tab = await customer.openTab()
     await tab.page.goto(site.origin)
     const [frame] = tab.page.frames().filter((one) => one !== tab.page.mainFrame())
@@ -93,7 +94,6 @@ describe('another site', () => {
     assert.equal(await frame.locator('#card').count(), 0)
     assert.match(frame.url(), /^chrome-error:/)
     assert.ok(tab.complaints.some((complaint) => complaint.includes('frame-ancestors')))
-    await site.stop()
     await customer.leave()
   })
 })

@@ -207,6 +207,46 @@ describe('what is pressed twice counts once', () => {
     })
   }
 
+  it('a press repeated because the answer is slow, and both arrive: the first stamp, a later one, the coffee', async () => {
+    const customer = await enter({ javaScriptEnabled: false })
+    await customer.open(CARD)
+    await customer.page.fill('#phone', newNumber())
+    await pressTwiceOnSlowLine(customer, '#stamp button')
+    assert.equal((await customer.card()).stamps, 1)
+    await pressTwiceOnSlowLine(customer, '#stamp button')
+    assert.equal((await customer.card()).stamps, 2)
+    await customer.earn(18)
+    await customer.open(FREE)
+    await pressTwiceOnSlowLine(customer, '#reward button')
+    assert.equal((await customer.card()).stamps, 10)
+    assert.equal(await customer.ticketState(), 'live')
+    await customer.leave()
+  })
+
+  /** The first request is done at the café when the second press comes, but its answer never reaches the phone. */
+  async function pressTwiceOnSlowLine(customer: Customer, button: string): Promise<void> {
+    const { page } = customer
+    const firstIsDone = Promise.withResolvers<void>()
+    const statuses: number[] = []
+    await page.route('**/*', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue()
+      const answer = await route.fetch({ maxRedirects: 0 })
+      statuses.push(answer.status())
+      if (statuses.length > 1) return route.fulfill({ response: answer })
+      firstIsDone.resolve()
+    })
+    await page.hover(button)
+    const press = async () => {
+      await page.mouse.down() // the mouse itself: page.click would wait for the first answer
+      await page.mouse.up()
+    }
+    await press()
+    await firstIsDone.promise
+    await customer.follow(press)
+    assert.deepEqual(statuses, [303, 303])
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+  }
+
   /** Opened afresh, and once more after another stamp: a late second press would show there. */
   async function assertStamps(customer: Customer, stamps: number): Promise<void> {
     await customer.open(CARD)
