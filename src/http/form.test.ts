@@ -144,6 +144,16 @@ test('a hundred fields are a form, a hundred and one are not', async () => {
   )
 })
 
+test('the query is no part of the form', async () => {
+  const request = new Request('http://localhost/?csrf_token=x&a=1', {
+    method: 'POST',
+    body: 'b=2',
+    headers: { 'content-type': type },
+  })
+  const form = await readForm(request, { maxBytes: 1000 })
+  assert.deepEqual(form.ok && form.fields.names(), ['b'])
+})
+
 test('no body is a form without fields', async () => {
   const form = await read(null)
   assert.deepEqual(form.ok && form.fields.names(), [])

@@ -203,6 +203,16 @@ test('a salt is never empty, and separates purposes', () => {
   })
 })
 
+test('no signature and no time holds the colon that separates them', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (value) => {
+      const text = signer.sign(value)
+      assert.equal(text.slice(0, value.length + 1), `${value}:`)
+      assert.match(text.slice(value.length), /^:[0-9A-Za-z]+:[\w-]{43}$/)
+    }),
+  )
+})
+
 test('lone surrogates share no signature: they are refused', () => {
   assert.throws(() => signer.sign('\ud800'), TypeError)
   const disguised = signer.sign('\ufffd').replace('\ufffd', '\ud800')

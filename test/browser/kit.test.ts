@@ -3,8 +3,9 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
+import { createServer as createPlainServer } from 'node:http'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -355,4 +356,67 @@ test('a page script can neither replace nor delete an HttpOnly cookie', { skip }
   }
   await page.goto(`${own}/get`)
   assert.equal(asked.get('/get')?.headers.cookie, '__Host-id=real')
+})
+
+/** What answers for cafe.example: plain pages itself, and the way to our server for https. Browsers trust http://localhost like https. */
+async function serveCafeExample(setCookies: readonly string[]) {
+  const proxy = createPlainServer((request, response) => {
+    response.setHeader('set-cookie', [...setCookies])
+    response.end(`<body>${request.headers.cookie}`)
+  })
+  proxy.on('connect', (_, socket: Socket) => {
+    const onward = connect((server.address() as AddressInfo).port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      socket.pipe(onward).pipe(socket)
+    })
+    for (const end of [socket, onward]) end.on('error', () => socket.destroy())
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  return proxy
+}
+
+test('a page without https can neither plant nor delete what is Secure, though it shares the rest', {
+  skip,
+}, async (t) => {
+  const planted = [
+    '__Host-id=x; Secure; Path=/',
+    '__Host-id=; Max-Age=0; Secure; Path=/',
+    '__host-b=x; Path=/',
+    'kept=x; Path=/',
+    'shared=changed; Path=/',
+  ]
+  const proxy = await serveCafeExample(planted)
+  t.after(() => proxy.close().closeAllConnections())
+  await context?.close()
+  context = await browser.newContext({
+    ignoreHTTPSErrors: true,
+    proxy: { server: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` },
+  })
+  page = await context.newPage()
+  answers.set('/set', {
+    setCookies: [
+      serializeCookie('__Host-id', 'real', { secure: true }),
+      serializeCookie('kept', 'real', { secure: true }),
+      serializeCookie('shared', 'ours'),
+    ],
+  })
+  await page.goto('https://cafe.example/set')
+  await page.goto('http://cafe.example/')
+  assert.equal(await page.textContent('body'), 'shared=ours')
+  await page.goto('https://cafe.example/get')
+  assert.deepEqual(Object.fromEntries(parseCookies(asked.get('/get')?.headers.cookie)), {
+    '__Host-id': 'real',
+    kept: 'real',
+    shared: 'changed',
+  })
+})
+
+test('a cookie set at one port is sent to every other: ports isolate nothing', { skip }, async (t) => {
+  const other = createPlainServer((request, response) => void response.end(`<body>${request.headers.cookie}`))
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  t.after(() => other.close().closeAllConnections())
+  await freshBrowser()
+  await exchange(serializeCookie('shared', 'ours'))
+  await page.goto(`http://localhost:${(other.address() as AddressInfo).port}/`)
+  assert.equal(await page.textContent('body'), 'shared=ours')
 })
