@@ -42,6 +42,7 @@ calls = {
     'dumps': lambda key, salt, ms, value, compress: (at(ms), signing.dumps(value, key=key, salt=salt, compress=compress))[1],
     'loads': lambda key, salt, ms, text: (at(ms), signing.loads(text, key=key, salt=salt, max_age=60))[1],
     'session': lambda ms, facts: (at(ms), SessionStore().encode(facts))[1],
+    'cookie_session': lambda ms, facts: (at(ms), signing.dumps(facts, salt='django.contrib.sessions.backends.signed_cookies', compress=True))[1],
     'set_cookie': set_cookie,
     'parse_cookie': parse_cookie,
     'v2': lambda name, salt: signing._cookie_signer_salt(name, salt) if hasattr(signing, '_cookie_signer_salt') else None,
@@ -250,15 +251,14 @@ test('signed objects are the same bytes, plain, and read both ways, compressed t
   )
 })
 
-test('the data of a Django session can be read', { skip }, () => {
+test('the data of a Django session can be read, from its table and from its signed cookie', { skip }, () => {
   const facts = { _auth_user_id: '7', cart: ['latte', '도장'], note: 'x'.repeat(300) }
-  const [text] = django(['session', nowMs, facts])
-  const read = unsignObject(String(text), {
-    secret: key,
-    salt: 'django.contrib.sessions.SessionStore',
-    clock,
-  })
-  assert.deepEqual(read.ok && read.value, facts)
+  const texts = django(['session', nowMs, facts], ['cookie_session', nowMs, facts])
+  const salts = ['django.contrib.sessions.SessionStore', 'django.contrib.sessions.backends.signed_cookies']
+  for (const [i, salt] of salts.entries()) {
+    const read = unsignObject(String(texts[i]), { secret: key, salt, clock })
+    assert.deepEqual(read.ok && read.value, facts)
+  }
 })
 
 test('a cookie that Django wrote is read, once its quotes are undone', { skip }, () => {
