@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { createServer, type RequestListener, type ServerOptions } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { after, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import {
   guardServer,
   HEADER_LINES_MAX,
@@ -180,11 +181,34 @@ test('a header or a body that does not arrive in time: 408', async () => {
 test('rubbish behind a request is not answered into the middle of that answer', async () => {
   const { exchange: exchangeSlow } = await serve(SERVER_OPTIONS, (_, response) => {
     response.write('begun')
-    setTimeout(() => response.end('ended'), 50)
+    void setTimeout(50).then(() => response.end('ended'))
   })
   const answer = await exchangeSlow(`${get('/')}evil\r\n\r\n`)
   assert.doesNotMatch(answer, /400|<p>/)
 })
+
+test('a refused client that does not hang up is hung up on', async () => {
+  const { server: ours } = await serve()
+  const { port } = ours.address() as AddressInfo
+  const refused = ['hello\r\n\r\n', 'CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n', 'GET / HTTP/1.1\r\n\r\n']
+  for (const octets of refused) {
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+    socket
+      .on('error', () => {})
+      .resume()
+      .write(octets)
+    await new Promise((resolve) => socket.on('end', resolve))
+    // Our half stays open and silent: that the server keeps none of it is for the server to see to.
+    while ((await connectionsOf(ours)) > 0) await setTimeout(20)
+    socket.destroy()
+  }
+})
+
+function connectionsOf(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)))
+  })
+}
 
 test('the limits are set on the server', () => {
   assert.deepEqual(

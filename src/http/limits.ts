@@ -13,6 +13,7 @@ const HEADERS_TIMEOUT_MS = 5_000 // a browser sends its header in one packet; sl
 const REQUEST_TIMEOUT_MS = 10_000 // 64 kB over a bad mobile link; Node's 5 minutes let 1,500 slow clients block all
 const CHECK_INTERVAL_MS = 1_000 // how often the two above are looked at: none lives longer than 11 s
 const KEEP_ALIVE_MS = 10_000 // a page and the next tap share a connection; longer idles cost more than a new one
+const LINGER_MS = 1_000 // for a refused client to read why; it has no other use for the connection
 const CONNECTIONS_MAX = 4_000 // about 100 MB of sockets and parsers
 const ALLOWED_METHODS = 'GET, HEAD, POST' // all that any page of a service like this takes
 
@@ -159,10 +160,12 @@ function refuseSocket(
   const status = statusOf[reason]
   const { headers, body } = render(status, reason, language)
   const lines = Object.entries(headersFor(reason, headers, body)).map(([name, value]) => `${name}: ${value}`)
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, 'connection: close'].join('\r\n')
   socket.on('error', () => socket.destroy())
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\nconnection: close\r\n\r\n${body}`,
-  )
+  // Hung up at once, the answer would be lost with what was not read; left open, it would be held for ever.
+  const hangUp = setTimeout(() => socket.destroy(), LINGER_MS)
+  socket.on('close', () => clearTimeout(hangUp))
+  socket.end(`${head}\r\n\r\n${body}`)
 }
 
 function headersFor(
