@@ -42,11 +42,11 @@ export function entryReads(db: Database) {
       linePageOf(
         await db.all(
           sql`WITH RECURSIVE line AS (
-                SELECT e.kind, e.stamps, e.at_ms, e.reason, e.previous_id, 1 AS place FROM entries e
+                SELECT e.cafe_id, e.kind, e.stamps, e.at_ms, e.reason, e.previous_id, 1 AS place FROM entries e
                 WHERE e.cafe_id = ${cafeId} AND e.id = ${uuid(fromEntryId)} AND e.card_id = ${uuid(cardId)}
                 UNION ALL
-                SELECT e.kind, e.stamps, e.at_ms, e.reason, e.previous_id, line.place + 1
-                FROM line JOIN entries e ON e.cafe_id = ${cafeId} AND e.id = line.previous_id WHERE line.place < ${most}
+                SELECT e.cafe_id, e.kind, e.stamps, e.at_ms, e.reason, e.previous_id, line.place + 1
+                FROM line JOIN entries e ON e.cafe_id = line.cafe_id AND e.id = line.previous_id WHERE line.place < ${most}
               ) SELECT kind, stamps, at_ms, reason, CASE WHEN place = ${most} THEN previous_id END AS older_id
                 FROM line ORDER BY place`,
         ),
@@ -62,11 +62,11 @@ export function entryReads(db: Database) {
       linePageOf(
         await db.all(
           sql`WITH RECURSIVE line AS (
-                SELECT e.kind, e.stamps, e.at_ms, e.reason, e.browser_previous_id, 1 AS place FROM entries e
+                SELECT e.cafe_id, e.kind, e.stamps, e.at_ms, e.reason, e.browser_previous_id, 1 AS place FROM entries e
                 WHERE e.cafe_id = ${cafeId} AND e.id = ${uuid(fromEntryId)} AND e.browser_id = ${uuid(browserId)}
                 UNION ALL
-                SELECT e.kind, e.stamps, e.at_ms, e.reason, e.browser_previous_id, line.place + 1
-                FROM line JOIN entries e ON e.cafe_id = ${cafeId} AND e.id = line.browser_previous_id WHERE line.place < ${most}
+                SELECT e.cafe_id, e.kind, e.stamps, e.at_ms, e.reason, e.browser_previous_id, line.place + 1
+                FROM line JOIN entries e ON e.cafe_id = line.cafe_id AND e.id = line.browser_previous_id WHERE line.place < ${most}
               ) SELECT kind, stamps, at_ms, reason, CASE WHEN place = ${most} THEN browser_previous_id END AS older_id
                 FROM line ORDER BY place`,
         ),
