@@ -1,22 +1,11 @@
 /** An attack, and the hands it works with: they press, read and write in A's and B's browser, and note what they see. */
 
+import { type Fact, factOf } from './fact.ts'
+import { forgetLines, noteLines } from './last-lines.ts'
 import type { Customer } from './places.ts'
 import { customerHost, originOf } from './places.ts'
 import type { Arrival, Done, Walk } from './walk.ts'
-import { type Answer, COST, type Refusal, type Visit, type Way } from './way.ts'
-
-/** One line of what really happened; the words for it are in lesson/words/. */
-export type Fact =
-  | { readonly kind: 'sent'; readonly who: Customer; readonly cookie: string | null }
-  | { readonly kind: 'written'; readonly who: Customer; readonly cookie: string }
-  | { readonly kind: 'typed'; readonly who: Customer; readonly phone: string }
-  | { readonly kind: 'shown'; readonly who: Customer; readonly stamps: number | null }
-  | { readonly kind: 'stamped'; readonly who: Customer; readonly stamps: number | null }
-  | { readonly kind: 'coffee'; readonly who: Customer; readonly stamps: number | null }
-  | { readonly kind: 'refused'; readonly who: Customer; readonly reason: Refusal }
-  | { readonly kind: 'forgotten'; readonly who: Customer }
-  | { readonly kind: 'restarted'; readonly before: number; readonly after: number }
-  | { readonly kind: 'address'; readonly address: string; readonly stamps: number | null }
+import { type Answer, COST, type Visit, type Way } from './way.ts'
 
 /** True when the attack got what it wanted; false when the café held. */
 export type Attack = (hands: Hands) => Promise<boolean>
@@ -92,6 +81,7 @@ export class Hands {
 
   /** Empties this customer's browser. */
   async clear(who: Customer): Promise<void> {
+    forgetLines(this.originOf(who))
     await this.#go(who, async ({ cookieHeader }) => ({
       setCookies: (cookieHeader ?? '')
         .split('; ')
@@ -115,6 +105,7 @@ export class Hands {
     return this.#go(who, async ({ cookieHeader, address }) => {
       const fields = new Map(Object.entries(form))
       const answer = await this.#way.answer({ wants, cookieHeader, form: fields, address, source, ownOrigin })
+      noteLines(ownOrigin, answer.setCookies)
       return { setCookies: answer.setCookies ?? [], seen: { ...answer, cookie: cookieHeader } }
     })
   }
@@ -122,11 +113,4 @@ export class Hands {
   #go<T>(who: Customer, act: (arrival: Arrival) => Promise<Done<T>>): Promise<T> {
     return this.#walk.at(`${this.originOf(who)}/hand/`, act)
   }
-}
-
-function factOf(who: Customer, wants: Visit['wants'], { stamps, coffee, refused }: Answer): Fact {
-  if (refused !== undefined) return { kind: 'refused', who, reason: refused }
-  if (wants === 'forget') return { kind: 'forgotten', who }
-  if (wants === 'coffee') return coffee ? { kind: 'coffee', who, stamps } : { kind: 'shown', who, stamps }
-  return { kind: wants === 'stamp' ? 'stamped' : 'shown', who, stamps }
 }

@@ -1,13 +1,14 @@
 /** The chain: the eight ways in their order, each with what the server remembers for it. */
 
 import { askProcess, endProcess, keptByProcess } from './restartable.ts'
+import { emptyStore, rowsOf } from './session-rows.ts'
 import type { Way } from './way.ts'
 import { plainCookie } from './ways/1-plain-cookie.ts'
 import { signedCookie } from './ways/2-signed-cookie.ts'
 import { perAddress, stampsByAddress } from './ways/4-per-address.ts'
 import { stampsByPhone as stampsByTypedPhone, typedPhone } from './ways/5-typed-phone.ts'
 import { phoneCookie, stampsByPhone as stampsByCookiePhone } from './ways/6-phone-cookie.ts'
-import { session, sessions, stampsByPhone as stampsBySessionPhone } from './ways/7-session.ts'
+import { session, stampsByPhone as stampsBySessionPhone, store } from './ways/7-session.ts'
 import { browsers, dojang, ledger } from './ways/8-dojang.ts'
 
 const nothing = () => null
@@ -42,10 +43,10 @@ export const chain: readonly Way[] = [
     number: 7,
     file: '7-session.ts',
     answer: session,
-    kept: () => ({ sessions, stampsByPhone: stampsBySessionPhone }),
+    kept: async () => ({ sessions: await rowsOf(store), stampsByPhone: stampsBySessionPhone }),
     startOver() {
-      sessions.clear()
       stampsBySessionPhone.clear()
+      return emptyStore(store)
     },
   },
   {

@@ -2,6 +2,7 @@
 
 import { readForm } from '../src/http/form.ts'
 import { wayOf } from './chain.ts'
+import { linesLastGiven, noteLines } from './last-lines.ts'
 import { splitLook } from './look.ts'
 import { customerPage, type Exchange } from './pages/customer-page.ts'
 import type { Place } from './places.ts'
@@ -33,8 +34,16 @@ export async function openCustomerDoor(
     ownOrigin: url.origin,
   }
   const answer = await way.answer(visit)
+  noteLines(url.origin, answer.setCookies)
   const status = statusOf(answer)
-  const exchange: Exchange = { visit, answer, path: split.rest, status, kept: way.kept() }
+  const exchange: Exchange = {
+    visit,
+    answer,
+    path: split.rest,
+    status,
+    kept: await way.kept(),
+    given: linesLastGiven(url.origin),
+  }
   const html = customerPage({ ...split, place, url, exchange })
   return page(html, url, { room: 'framed', status, setCookies: answer.setCookies ?? [] })
 }

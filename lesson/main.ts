@@ -16,7 +16,9 @@ PORT  8001         another port
 HOST  127.0.0.1    or ::1, localhost: it serves this machine only`
 
 /** Starts to listen. @throws the listening error, with its `code` */
-export async function serveLesson(settings: Settings): Promise<{ origin: string; stop(): Promise<void> }> {
+export async function serveLesson(
+  settings: Omit<Settings, 'isUnderNpm'>,
+): Promise<{ origin: string; stop(): Promise<void> }> {
   const lesson = createLesson()
   const listener = getRequestListener((request, env) =>
     lesson.fetch(request, 'incoming' in env ? (env.incoming.socket.remoteAddress ?? '') : ''),
@@ -34,7 +36,7 @@ export async function serveLesson(settings: Settings): Promise<{ origin: string;
   }
 }
 
-function listen(server: Server, { port, host }: Settings): Promise<void> {
+function listen(server: Server, { port, host }: Omit<Settings, 'isUnderNpm'>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ port, host }, () => resolve())
@@ -43,11 +45,13 @@ function listen(server: Server, { port, host }: Settings): Promise<void> {
 
 async function main(): Promise<number> {
   try {
-    const { origin, stop } = await serveLesson(readSettings(process.env))
+    const settings = readSettings(process.env)
+    const { origin, stop } = await serveLesson(settings)
     console.log(`\n  도장 수업 · The lesson\n\n  ${origin}/\n\n  Ctrl-C: 끝내기 · end\n`)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.once(signal, () => void stop().then(() => process.exit(0)))
     }
+    if (settings.isUnderNpm) stopWhenAbandoned()
     return 0
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
@@ -56,6 +60,11 @@ async function main(): Promise<number> {
     )
     return 1
   }
+}
+
+function stopWhenAbandoned(): void {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 200).unref()
 }
 
 if (import.meta.main) {

@@ -3,6 +3,8 @@
 export interface Settings {
   readonly port: number
   readonly host: string
+  /** True under `npm run`, which ends on a signal without telling the program it started. */
+  readonly isUnderNpm: boolean
 }
 
 const LOOPBACKS = ['127.0.0.1', '::1', 'localhost'] // the cafés of the lesson have holes on purpose
@@ -21,5 +23,5 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       `HOST is "${host}": the lesson can be attacked on purpose, so it serves this machine only. Leave HOST out.`,
     )
   }
-  return { port, host }
+  return { port, host, isUnderNpm: environment.npm_lifecycle_event !== undefined }
 }

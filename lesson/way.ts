@@ -51,7 +51,7 @@ export interface Way {
   readonly file: string
   answer(visit: Visit): Answer | Promise<Answer>
   /** What the server remembers at this moment, to be shown. */
-  kept(): unknown
+  kept(): unknown | Promise<unknown>
   /** Back to the first morning. */
   startOver(): void | Promise<void>
 }

@@ -6,7 +6,7 @@ import { cartCookie, ITEMS, searchesCookie, seenCookie, wishCookies } from '../w
 import type { BelongsWords } from '../words/words.ts'
 import { wordsIn } from '../words/words-in.ts'
 import type { Html } from './document.ts'
-import { type Frame, layout, postForm } from './layout.ts'
+import { type Frame, layout, postForm, wishForm } from './layout.ts'
 
 export function belongsPage(
   frame: Frame,
@@ -16,6 +16,7 @@ export function belongsPage(
   const { belongs } = wordsIn(frame.look.language)
   const part = (name: string, heading: string, body: Html) =>
     html`<section class="card" id="${name}"><h3>${heading}</h3>${body}${cookieNow(frame, { name, pairs, cookieHeader })}</section>`
+  const wishes = (name: 'language' | 'theme') => html`<div class="wishes">${wishForm(frame, name)}</div>`
   const fits = belongs.fitsRows.map(
     ([what, why]) => html`<tr><th scope="row">${what}</th><td>${why}</td></tr>`,
   )
@@ -30,8 +31,8 @@ export function belongsPage(
 ${belongs.lead.map((paragraph) => html`<p class="lead">${paragraph}</p>`)}
 <h2>${belongs.live}</h2>
 <div class="cards">
-${part('language', belongs.language, html``)}
-${part('theme', belongs.theme, html``)}
+${part('language', belongs.language, wishes('language'))}
+${part('theme', belongs.theme, wishes('theme'))}
 ${part('cart', belongs.cart, cart(frame, pairs, belongs))}
 ${part('searches', belongs.searches, searches(frame, pairs, belongs))}
 ${part('seen', belongs.seen, seen(frame, pairs, belongs))}

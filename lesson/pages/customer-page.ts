@@ -16,6 +16,8 @@ export interface Exchange {
   readonly path: string
   readonly status: number
   readonly kept: unknown
+  /** The Set-Cookie lines this browser was given last, in this exchange or before. */
+  readonly given: readonly string[]
 }
 
 interface Input {
@@ -27,8 +29,9 @@ interface Input {
 
 export function customerPage({ look, place, url, exchange }: Input): string {
   const words = wordsIn(look.language)
-  const { visit, answer, path, status, kept } = exchange
+  const { visit, answer, path, status, kept, given } = exchange
   const who = words.page.customer(place.customer)
+  const isExplained = place.customer === 'a' && given.length === 1 // once is enough, and two would be a wall of text
   const here = {
     request: `${visit.source.method} ${path}`,
     host: url.host,

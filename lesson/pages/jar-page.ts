@@ -18,6 +18,8 @@ export function jarPage({ look, url, request }: { look: Look; url: URL; request:
     cookie: request.headers.get('cookie'),
     status: 200,
     setCookies: [],
+    given: [],
+    isExplained: false,
   }
   return documentOf({
     look,

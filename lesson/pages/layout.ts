@@ -29,7 +29,7 @@ export function layout(frame: Frame, body: Html): string {
     title: at === 0 ? words.chrome.lesson : `${title} · ${words.chrome.lesson}`,
     script: 'lesson',
     body: html`<a class="skip" href="#main">${words.chrome.skip}</a>
-<header>${chapterRow(frame, chapters, at)}<div class="wishes">${wish(frame, 'language')}${wish(frame, 'theme')}</div></header>
+<header>${chapterRow(frame, chapters, at)}<div class="wishes">${wishForm(frame, 'language')}${wishForm(frame, 'theme')}</div></header>
 <main id="main" tabindex="-1">
 <noscript><p class="note">${words.chrome.noScript}</p></noscript>
 ${frame.isPorch ? html`<p class="note">${words.chrome.porch(frame.origin)}</p>` : null}
@@ -54,7 +54,8 @@ function chapterRow(frame: Frame, chapters: readonly Chapter[], at: number): Htm
   return html`<nav aria-label="${words.chrome.chapters}"><ol>${links}</ol></nav>`
 }
 
-function wish(frame: Frame, name: 'language' | 'theme'): Html {
+/** The choice of a language or of colours. */
+export function wishForm(frame: Frame, name: 'language' | 'theme'): Html {
   const { chrome } = wordsIn(frame.look.language)
   const choices = name === 'language' ? LANGUAGES : THEMES
   const buttons = choices.map((value) => {

@@ -1,8 +1,8 @@
 /** What came of an attack: the facts as they happened, then why, then what follows from it. */
 
 import { html } from 'hono/html'
-import type { Fact } from '../attack.ts'
 import type { Report } from '../attacks.ts'
+import type { Fact } from '../fact.ts'
 import type { AttackWords, PageWords } from '../words/words.ts'
 import type { Html } from './document.ts'
 

@@ -29,8 +29,8 @@ export function wayPage(frame: Frame, { way, url, reportOf }: Input): string {
   const attacks = attacksOn(way.number).map((attack, index) =>
     attackPart(frame, { attack, index, way, own, words, report: reportOf(attack.name) }),
   )
-  const strangers = strangersOf(way.number).map((stranger) =>
-    strangerPart(frame, { stranger, way, own, url }),
+  const strangers = strangersOf(way.number).map((stranger, index) =>
+    strangerPart(frame, { stranger, index: attacks.length + index, way, own, url }),
   )
   return layout(
     frame,
@@ -83,16 +83,18 @@ ${report === null ? null : outcome({ report, works: attack.works, said, words: w
 
 interface StrangerPart {
   readonly stranger: Stranger
+  readonly index: number
   readonly way: Way
   readonly own: WayWords
   readonly url: URL
 }
 
-function strangerPart(frame: Frame, { stranger, way, own, url }: StrangerPart): Html {
+function strangerPart(frame: Frame, { stranger, index, way, own, url }: StrangerPart): Html {
   const { page } = wordsIn(frame.look.language)
   const said = own.strangers?.[stranger]
   const source = `${originOf(strangerHost(stranger), url)}${prefixOf(frame.look)}/?way=${way.number}`
   return html`<section class="attack" id="${stranger}">
+<p class="kicker">${page.attackNumber(index + 1)}</p>
 <h3>${said?.title}</h3>
 <p>${said?.does}</p>
 <iframe class="low" title="${page.strangerFrame(stranger)}" name="${stranger}" src="${source}"></iframe>

@@ -14,6 +14,10 @@ export interface Lines {
   readonly cookie: string | null
   readonly status: number
   readonly setCookies: readonly string[]
+  /** The latest there were: explained below, even where this answer has none. */
+  readonly given: readonly string[]
+  /** Whether the explanations are open from the start. */
+  readonly isExplained: boolean
 }
 
 export function wireOf(lines: Lines, words: WireWords): Html {
@@ -27,10 +31,10 @@ ${cookie}
 
 ← ${lines.status}
 ${answer}</pre>
-${lines.setCookies.map((line) => attributesOf(line, lines.host, words))}`
+${lines.given.map((line) => attributesOf(line, lines, words))}`
 }
 
-function attributesOf(line: string, host: string, words: WireWords): Html {
+function attributesOf(line: string, { host, isExplained }: Lines, words: WireWords): Html {
   const [pair = '', ...attributes] = line.split('; ')
   const name = pair.split('=')[0] ?? ''
   const has = (attribute: string) =>
@@ -46,7 +50,7 @@ function attributesOf(line: string, host: string, words: WireWords): Html {
     ...attributes.map((one) => html`<dt>${one}</dt><dd>${saying(one, words)}</dd>`),
     ...missing.filter((one) => one !== null).map((one) => html`<dt>–</dt><dd>${one}</dd>`),
   ]
-  return html`<details class="says"><summary>${words.attributes}: <code>${name}</code></summary><dl>${rows}</dl></details>`
+  return html`<details class="says"${isExplained ? html` open` : null}><summary>${words.attributes}: <code>${name}</code></summary><pre class="wire">Set-Cookie: ${line}</pre><dl>${rows}</dl></details>`
 }
 
 function saying(attribute: string, { says }: WireWords): string {

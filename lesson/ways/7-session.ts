@@ -1,26 +1,30 @@
-/** Way 7: a cookie carries a number that means nothing; whose it is stands on the server, in a session. */
+/** Way 7: a cookie carries an id that means nothing; whose it is stands on the server, in a session. */
 
-import { randomBytes } from 'node:crypto'
-import { parseCookies, serializeCookie } from '../../src/http/cookie.ts'
+import { cookiePairs } from '../../src/http/cookie.ts'
+import { createSessions } from '../../src/http/session.ts'
+import { createMemorySessionStore } from '../../src/http/session-store.ts'
 import { type Answer, pay, phoneIn, type Visit } from '../way.ts'
 
-export const sessions = new Map<string, { phone: string | null }>()
+type Facts = { visits?: number; phone?: string | undefined }
+
+export const store = createMemorySessionStore()
 export const stampsByPhone = new Map<string, number>()
+const lives = { idleSeconds: 14 * 24 * 60 * 60, absoluteSeconds: 90 * 24 * 60 * 60 }
+const sessions = createSessions<Facts>({ store, secure: false, ...lives, parse: (stored) => stored as Facts })
 
-export function session(visit: Visit): Answer {
-  const sent = parseCookies(visit.cookieHeader).get('session') ?? ''
-  const id = sessions.has(sent) ? sent : randomBytes(16).toString('base64url') // 128 bits: nobody guesses it
-  const phone = phoneIn(visit) ?? sessions.get(id)?.phone ?? null
-  sessions.set(id, { phone }) // the same id before and after the number is known
+export async function session(visit: Visit): Promise<Answer> {
+  const session = sessions.open(cookiePairs(visit.cookieHeader))
+  const facts = await session.facts()
+  facts.visits = (facts.visits ?? 0) + 1 // so it begins before anybody knows whose it is
+  facts.phone = phoneIn(visit) ?? facts.phone // missing on purpose: session.rotate() at this moment, and a proof
+  const { setCookie } = await session.commit()
 
-  const line = serializeCookie('session', id, { httpOnly: true, maxAgeSeconds: 14 * 24 * 60 * 60 })
-  const answer = phone === null ? ask(visit) : count(phone, visit.wants)
-  return { ...answer, setCookies: [line] }
+  const answer = facts.phone === undefined ? ask(visit) : count(facts.phone, visit.wants)
+  return setCookie === null ? answer : { ...answer, setCookies: [setCookie] }
 }
 
 function ask(visit: Visit): Answer {
-  const asks: Answer = { stamps: null, asksPhone: true }
-  return visit.wants === 'look' ? asks : { ...asks, refused: 'phone' }
+  return { stamps: null, asksPhone: true, ...(visit.wants !== 'look' && { refused: 'phone' }) }
 }
 
 function count(phone: string, wants: Visit['wants']): Answer {

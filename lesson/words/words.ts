@@ -1,6 +1,6 @@
 /** Everything the lesson says, as a list to be filled in for each language. */
 
-import type { Fact } from '../attack.ts'
+import type { Fact } from '../fact.ts'
 import type { Customer, Stranger } from '../places.ts'
 import type { Refusal } from '../way.ts'
 

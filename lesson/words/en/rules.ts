@@ -94,7 +94,7 @@ export const rules: RulesWords = {
   csrfLines: [
     'Cookies go along by themselves. So a form on another site can send a request to the café with the customer’s cookies, and the server takes it for the customer’s wish. That is CSRF, cross-site request forgery.',
     'What stops it: a token that only our own forms carry. Another site cannot read our pages, so it does not know it. Sec-Fetch-Site and Origin are looked at before. What does not fit gets a 403.',
-    'Many examples switch the check off to be brief. Ways 4 and 7 are built like that, and below you see what becomes of them. In a service never do so: when you meet the 403, put the token into the form.',
+    'Many examples switch the check off to be brief. Ways 4 and 7 are built like that: what becomes of 4 is seen below, of 7 on its page. In a service never do so: when you meet the 403, put the token into the form.',
   ],
   csrfFrame: 'Two buttons on another site: to the café that checks nothing (4), and to the one that does (8)',
 }

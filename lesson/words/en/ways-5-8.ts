@@ -62,12 +62,12 @@ export const ways5to8: readonly WayWords[] = [
   {
     title: 'In a session',
     idea: 'The customer gets a ticket that means nothing; whose it is stands in the café’s book.',
-    how: 'The cookie session holds nothing but a random id that nobody guesses (128 bits). Who that is stands in the server’s list of sessions. It is HttpOnly, so scripts cannot read it, and what the server strikes off is waste paper at once. These few lines leave two things out on purpose.',
+    how: 'The cookie session holds nothing but a random id and secret that nobody guesses (id.secret). Whose it is stands in a session on the server. It is HttpOnly, so scripts cannot read it, and what the server strikes off is waste paper at once. These few lines leave two things out on purpose.',
     where: 'Count and customer on the server; only an id in the cookie',
     who: 'Anyone who has the id',
     breaks: 'Steal the id, or plant one, and be that customer',
     byHand:
-      'To outlive a restart, or to be shared by several servers, sessions belong in a database. In earnest we use src/http/session.ts.',
+      'Here the sessions are in memory. To outlive a restart, or to be shared by several servers, they belong in a database. The server keeps the id and a hash of the secret, so that nobody can make a cookie of a stolen list.',
     attacks: {
       steal: {
         title: 'Steal the session id',
@@ -83,7 +83,7 @@ export const ways5to8: readonly WayWords[] = [
         button: 'Plant B’s id in A’s browser',
         happened: 'A typed a number in A’s own browser, and B sees A’s card.',
         why: 'The id is the same before and after the number is known. When it changes at that moment (rotate), a planted one is worth nothing.',
-        next: 'So src/http/session.ts changes the id at sign-in, and stores only a hash of it.',
+        next: 'So src/http/session.ts has signIn(): whenever somebody proves who they are, the id becomes another.',
       },
       neighbour: {
         title: 'Type a neighbour’s number',
