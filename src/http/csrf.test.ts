@@ -19,6 +19,11 @@ test('reading is never refused; everything else is checked, unknown and lower-ca
 })
 
 test('Fetch metadata comes first: only same-origin and none go on', () => {
+  assert.equal(
+    check({ secFetchSite: 'same-origin' }),
+    null,
+    'and speak for a request without Origin and Referer',
+  )
   for (const secFetchSite of ['same-origin', 'none']) assert.equal(check({ secFetchSite, origin: own }), null)
   for (const secFetchSite of ['same-site', 'cross-site', 'nonsense', '', 'Same-Origin']) {
     assert.equal(check({ secFetchSite, origin: own }), 'fetch-metadata', secFetchSite)

@@ -42,7 +42,7 @@ export async function readForm(request: Request, { maxBytes }: { readonly maxByt
     if (text === null || Buffer.byteLength(text) > maxBytes) return { ok: false, reason: 'too-large' }
     return parseForm(text)
   } catch {
-    return { ok: false, reason: 'bad-form' } // cut off by the client, or not UTF-8
+    return { ok: false, reason: 'bad-form' } // cut off by the client
   }
 }
 
@@ -61,7 +61,7 @@ async function readCounted(request: Request, maxBytes: number): Promise<string |
     if (octets > maxBytes) return null
     chunks.push(chunk)
   }
-  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 function parseForm(text: string): Form {
