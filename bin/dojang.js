@@ -2,6 +2,7 @@
 // The door of the command line: makes sure that a Node new enough runs it, then hands over to src/cli/dojang.ts.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { findNode, nodeMajorMin, root } from './node-26.js'
 
@@ -15,6 +16,8 @@ if (!existsSync(`${root}node_modules`)) {
   )
 } else if (node === process.execPath) {
   if (process.env.npm_lifecycle_event !== undefined && process.argv[2] === 'serve') stopWhenAbandoned()
+  // What is compiled once need not be at the next start: half of a command's time. Beside the packages, where only we write.
+  module.enableCompileCache(`${root}node_modules/.cache/dojang`)
   await import('../src/cli/dojang.ts')
 } else {
   runWith(node)

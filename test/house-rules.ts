@@ -53,7 +53,7 @@ const mayImport: Record<string, readonly string[]> = {
   http: [],
   config: [],
   routes: [],
-  clock: [],
+  clock: ['http'],
 }
 
 const rules: Record<string, Rule> = {

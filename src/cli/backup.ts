@@ -10,13 +10,14 @@ import { withStore } from './with-store.ts'
 export const backUp: Command = {
   name: 'backup',
   summary: 'Copies the database as it stands, without the key.',
-  usage: '[--to FILE]',
+  usage: '[FILE]',
   details: [
-    '--to FILE  where to; a file with the time in its name, in the folder backups of the data folder, if left out',
+    'FILE, --to FILE  where to; a file with the time in its name, in the folder backups of the data folder, if left out',
     'The key is not in it: dojang keys export writes that apart, and the one is of no use without the other.',
   ],
   options: { to: { type: 'string' } },
-  positionalsMax: 0,
+  positionalsMax: 1,
+  firstWordIs: 'to',
   async run(call) {
     const to = textOf(call, 'to')
     return withStore(call, async ({ store }) => {

@@ -56,7 +56,7 @@ const COST_WORDS = `takes a whole number of stamps from ${COST_MIN} to ${COST_MA
 
 /** @throws WrongUse naming every option that is wrong */
 export function readCafeSettings(call: Call): CafeSettings {
-  if (call.options.slug === undefined) throw new WrongUse('Say which café: --slug, as in --slug ongi.')
+  if (call.options.slug === undefined) throw new WrongUse('Say which café by its slug, as in ongi.')
   const read = cafeSettings.safeParse(call.options)
   if (read.success) return read.data
   const problems = new Map(read.error.issues.map(({ path, message }) => [String(path[0]), message]))

@@ -11,8 +11,8 @@ import { type Command, done, type Reply, refused, WrongUse } from './command.ts'
 import { withStore } from './with-store.ts'
 
 const DETAILS = [
-  '--slug SLUG       the first part of its address: a-z, 0-9 and -, 2 to 32 of them; never changed',
-  '--name NAME       as customers read it',
+  'SLUG, --slug SLUG the first part of its address: a-z, 0-9 and -, 2 to 32 of them; never changed',
+  '--name NAME       as customers read it; the slug until it is set',
   '--country KR      where numbers without + are at home',
   '--time-zone ZONE  of its days and hours, as in Asia/Seoul; the country’s if left out',
   '--mode MODE       self: customers stamp themselves; counter: only staff do',
@@ -23,16 +23,14 @@ const DETAILS = [
 export const addCafe: Command = {
   name: 'cafe add',
   summary: 'Adds a café, on trial.',
-  usage:
-    '--slug SLUG --name NAME [--country KR] [--time-zone ZONE] [--mode self] [--cost 10] [--reward NAME]',
+  usage: 'SLUG [--name NAME] [--country KR] [--time-zone ZONE] [--mode self] [--cost 10] [--reward NAME]',
   details: DETAILS,
   options: CAFE_OPTIONS,
-  positionalsMax: 0,
+  positionalsMax: 1,
+  firstWordIs: 'slug',
   async run(call) {
     const settings = readCafeSettings(call)
-    const { slug, name, country = 'KR', mode = 'self', cost = 10 } = settings
-    if (name === undefined)
-      throw new WrongUse('Say what the café is called: --name, as in --name "온기 커피".')
+    const { slug, name = slug, country = 'KR', mode = 'self', cost = 10 } = settings
     const refusal = refusalOf(settings)
     if (refusal !== null) return refusal
     const timeZone = settings['time-zone'] ?? timeZoneOf(country)
@@ -71,11 +69,11 @@ export const listCafes: Command = {
 export const setCafe: Command = {
   name: 'cafe set',
   summary: 'Changes a café’s name, place, mode or programme.',
-  usage:
-    '--slug SLUG [--name NAME] [--country KR] [--time-zone ZONE] [--mode MODE] [--cost STAMPS] [--reward NAME]',
+  usage: 'SLUG [--name NAME] [--country KR] [--time-zone ZONE] [--mode MODE] [--cost STAMPS] [--reward NAME]',
   details: DETAILS,
   options: CAFE_OPTIONS,
-  positionalsMax: 0,
+  positionalsMax: 1,
+  firstWordIs: 'slug',
   async run(call) {
     const settings = readCafeSettings(call)
     const refusal = refusalOf(settings)

@@ -14,6 +14,8 @@ export interface Command {
   readonly details: readonly string[]
   readonly options: ParseArgsOptionsConfig
   readonly positionalsMax: number
+  /** The option that the first word without a dash stands for, where it can be meant for nothing else. */
+  readonly firstWordIs?: string
   /** @throws WrongUse, or one of the problems that expected-problems.ts knows */
   run(call: Call): Promise<Reply>
 }

@@ -8,19 +8,20 @@ import { withStore } from './with-store.ts'
 export const exportKeys: Command = {
   name: 'keys export',
   summary: 'Writes the key to a file of its own, to be kept apart from the backups.',
-  usage: '--to FILE | --print',
+  usage: 'FILE | --print',
   details: [
-    '--to FILE  a new file that only you can read; one that is there already is never overwritten',
-    '--print    shows the key instead',
+    'FILE, --to FILE  a new file that only you can read; one that is there already is never overwritten',
+    '--print          shows the key instead',
     'Whoever has both the key and a backup can read every phone number; without the key nobody can, you included.',
   ],
   options: { to: { type: 'string' }, print: { type: 'boolean' } },
-  positionalsMax: 0,
+  positionalsMax: 1,
+  firstWordIs: 'to',
   async run(call) {
     const to = textOf(call, 'to')
     const isPrinted = call.options.print === true
     if ((to === undefined || to === '') === !isPrinted)
-      throw new WrongUse('Say where to: --to FILE, or --print.')
+      throw new WrongUse('Say where to: a FILE, or --print.')
     const settings = call.config()
     return withStore(call, async ({ databaseKey }) => {
       if (isPrinted || to === undefined) return done(databaseKey, { key: databaseKey })

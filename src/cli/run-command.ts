@@ -57,8 +57,21 @@ function readOptions(command: Command, args: readonly string[]): Pick<Call, 'opt
   if (tooMuch !== undefined) {
     throw new WrongUse(`"${tooMuch}" is too much: dojang ${command.name} ${command.usage}`.trimEnd())
   }
-  const { help: _, ...options } = values
+  const { help: _, ...given } = values
+  const options = withFirstWord(command, given, positionals)
   return { options, positionals }
+}
+
+/** The first word as the option that it stands for; together with that option it is one too many. */
+function withFirstWord(
+  { firstWordIs }: Command,
+  given: Call['options'],
+  [word]: readonly string[],
+): Call['options'] {
+  if (firstWordIs === undefined || word === undefined) return given
+  if (given[firstWordIs] !== undefined)
+    throw new WrongUse(`"${word}" and --${firstWordIs} say the same: give one of them.`)
+  return { ...given, [firstWordIs]: word }
 }
 
 function parseStrictly(command: Command, args: readonly string[]) {

@@ -72,6 +72,10 @@ export function entryReads(db: Database) {
         ),
       ),
 
+    /** Whether the café has a single line. */
+    hasAny: async (cafeId: number): Promise<boolean> =>
+      (await db.first(sql`SELECT id FROM entries WHERE cafe_id = ${cafeId} LIMIT 1`)) !== null,
+
     /** Whether a later line undoes this one. */
     isUndone: async (cafeId: number, id: string): Promise<boolean> =>
       (await db.first(sql`SELECT id FROM entries WHERE cafe_id = ${cafeId} AND undoes_id = ${uuid(id)}`)) !==
