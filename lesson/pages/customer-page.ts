@@ -37,6 +37,8 @@ export function customerPage({ look, place, url, exchange }: Input): string {
     host: url.host,
     cookie: visit.cookieHeader,
     status,
+    given,
+    isExplained,
   }
   return documentOf({
     look,
