@@ -1,25 +1,30 @@
-// What another process may do to a shop's database while customers come: hold it, or change its tables.
+// What another process may do to a database while customers come: hold it, or change its tables.
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
-import type { Shop } from './shop.ts'
+
+/** A shop's database, or a world's. */
+export interface Place {
+  readonly databaseFile: string
+  readonly databaseUrl: string | null
+}
 
 /** Keeps everybody else from writing. @returns lets them again */
-export async function holdWriting(shop: Shop): Promise<() => Promise<void>> {
-  const run = await connect(shop)
-  await run(shop.databaseUrl === null ? 'BEGIN IMMEDIATE' : 'BEGIN; LOCK TABLE answers, cards, entries')
+export async function holdWriting(place: Place): Promise<() => Promise<void>> {
+  const run = await connect(place)
+  await run(place.databaseUrl === null ? 'BEGIN IMMEDIATE' : 'BEGIN; LOCK TABLE answers, cards, entries')
   return async () => {
     await run('ROLLBACK')
     await run.end()
   }
 }
 
-export async function changeTables(shop: Shop, text: string): Promise<void> {
-  const run = await connect(shop)
+export async function changeTables(place: Place, text: string): Promise<void> {
+  const run = await connect(place)
   await run(text)
   await run.end()
 }
 
-async function connect({ databaseFile, databaseUrl }: Shop) {
+async function connect({ databaseFile, databaseUrl }: Place) {
   if (databaseUrl === null) {
     const file = new Sqlite(databaseFile)
     const run = async (text: string) => void file.exec(text)

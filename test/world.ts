@@ -15,7 +15,7 @@ import { type CardView, viewOf } from '../src/rules/card.ts'
 import type { Entry } from '../src/rules/entry.ts'
 import { type Phone, parsePhone } from '../src/rules/phone.ts'
 import type { Cafe } from '../src/store/cafes.ts'
-import type { StoreSettings } from '../src/store/data-folder.ts'
+import { databaseFileOf, type StoreSettings } from '../src/store/data-folder.ts'
 import { openStore } from '../src/store/open-store.ts'
 import { type Fault, proveLedger } from '../src/store/proof.ts'
 import type { Store } from '../src/store/store.ts'
@@ -73,6 +73,14 @@ export class World implements AsyncDisposable {
     if (cafe === undefined || rival === undefined) throw new Error('both cafés are there')
     world.#cafes = [cafe, rival]
     return world
+  }
+
+  get databaseFile(): string {
+    return databaseFileOf(this.settings)
+  }
+
+  get databaseUrl(): string | null {
+    return this.settings.databaseUrl
   }
 
   get store(): Store {

@@ -1,15 +1,17 @@
 import { strict as assert } from 'node:assert'
-import { describe, it } from 'node:test'
-import Sqlite from 'better-sqlite3'
+import { it } from 'node:test'
+import { damageLedger } from '../../test/damage.ts'
+import { onEveryEngine } from '../../test/engines.ts'
+import { changeTables } from '../../test/other-process.ts'
 import { phoneNumber, World } from '../../test/world.ts'
-import { databaseFileOf } from './data-folder.ts'
 import { proveLedger } from './proof.ts'
-import { uuidBytes } from './sql.ts'
 
 /** One way to damage a ledger by hand, and what the proof must say of it. */
 interface Damage {
   readonly title: string
   readonly sql: string
+  /** The same for PostgreSQL, where it is said otherwise. */
+  readonly postgres?: string
   readonly says: RegExp
 }
 
@@ -52,7 +54,7 @@ const DAMAGES: readonly Damage[] = [
   },
   {
     title: 'a line put in',
-    sql: `INSERT INTO entries SELECT cafe_id, zeroblob(16), card_id, kind, stamps, balance, at_ms, programme_version, actor, previous_id,
+    sql: `INSERT INTO entries SELECT cafe_id, :nobody, card_id, kind, stamps, balance, at_ms, programme_version, actor, previous_id,
           browser_id, browser_previous_id, reward_id, undoes_id, reason FROM entries WHERE ${LINE}`,
     says: /^entry 00000000-.* stands in no card’s history/,
   },
@@ -84,11 +86,14 @@ const DAMAGES: readonly Damage[] = [
   {
     title: 'a bit of a sealed number',
     sql: `UPDATE cards SET phone_sealed = CAST(x'00' || substr(phone_sealed, 2) AS BLOB) WHERE id = :card`,
+    postgres:
+      'UPDATE cards SET phone_sealed = set_byte(phone_sealed, 0, 255 - get_byte(phone_sealed, 0)) WHERE id = :card',
     says: /^card .* number does not open/,
   },
   {
     title: 'a card found by a number not its own',
     sql: `UPDATE cards SET phone_lookup = zeroblob(16) WHERE id = :card`,
+    postgres: `UPDATE cards SET phone_lookup = '\\\\x00' WHERE id = :card`,
     says: /^card .* its own number/,
   },
   {
@@ -108,7 +113,7 @@ const DAMAGES: readonly Damage[] = [
   },
   {
     title: 'an undoing of a line that is not there',
-    sql: `UPDATE entries SET undoes_id = zeroblob(16) WHERE kind = 'void'`,
+    sql: `UPDATE entries SET undoes_id = :nobody WHERE kind = 'void'`,
     says: /^entry .* which is not there/,
   },
   {
@@ -134,9 +139,9 @@ const DAMAGES: readonly Damage[] = [
   },
 ]
 
-describe('verifying the ledger', () => {
+onEveryEngine('verifying the ledger', (engine) => {
   it('of a café where all is well says what it proved', async () => {
-    await using world = await World.make()
+    await using world = await World.make({ engine })
     await liveALittle(world)
     const shares: number[] = []
     const proof = await proveLedger(world.store, (share) => shares.push(share))
@@ -154,9 +159,9 @@ describe('verifying the ledger', () => {
 
   for (const damage of DAMAGES) {
     it(`names ${damage.title}`, async () => {
-      await using world = await World.make()
+      await using world = await World.make({ engine })
       await liveALittle(world)
-      await damageLedger(world, damage.sql)
+      await damageLedger(world, (engine.name === 'PostgreSQL' && damage.postgres) || damage.sql)
       const faults = (await world.faults()).map(({ row, what }) => `${row} ${what}`)
       assert.ok(
         faults.some((fault) => damage.says.test(fault)),
@@ -166,17 +171,17 @@ describe('verifying the ledger', () => {
   }
 
   it('names a guard of the ledger that was taken down', async () => {
-    await using world = await World.make()
-    const file = new Sqlite(databaseFileOf(world.settings))
-    file.exec('DROP TRIGGER entries_never_go')
-    file.close()
-    assert.match(String((await world.faults())[0]?.row), /entries_never_go/)
+    await using world = await World.make({ engine })
+    const guard = engine.name === 'SQLite' ? 'entries_never_go' : 'entries_never_change ON entries'
+    await changeTables(world, `DROP TRIGGER ${guard}`)
+    assert.match(String((await world.faults())[0]?.row), /entries_never/)
   })
 
   it('reads histories of any length, page by page', async () => {
-    await using world = await World.make({ cost: 100 })
+    await using world = await World.make({ cost: 100, engine })
     const browserId = await world.bind(phoneNumber(1))
-    await Promise.all(Array.from({ length: 1_200 }, () => world.stamp({ browserId })))
+    for (let round = 0; round < 40; round += 1)
+      await Promise.all(Array.from({ length: 30 }, () => world.stamp({ browserId })))
     const proof = await proveLedger(world.store, () => {})
     assert.deepEqual([proof.faultCount, proof.cafes[0]?.entries], [0, 1_201])
   })
@@ -197,42 +202,13 @@ async function liveALittle(world: World): Promise<void> {
   await world.bind(phoneNumber(1), 1, world.rival)
 }
 
-/** Damages the file as someone with the file could: every guard down, then up again. */
-async function damageLedger(world: World, sql: string): Promise<void> {
-  const [history, otherHistory] = await Promise.all([
-    world.history(phoneNumber(1)),
-    world.history(phoneNumber(2)),
-  ])
-  const [line, other, otherLine] = [history.at(2), history.at(5), otherHistory.at(0)]
-  if (!line || !other || !otherLine) throw new Error('the world has these lines')
-  const names: Record<string, string> = {
-    otherCard: otherLine.cardId,
-    otherLine: otherLine.id,
-    other: other.id,
-    line: line.id,
-    card: line.cardId,
-  }
-  const file = new Sqlite(databaseFileOf(world.settings))
-  file.pragma('foreign_keys = OFF')
-  file.pragma('ignore_check_constraints = ON')
-  const guards = file.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as {
-    name: string
-    sql: string
-  }[]
-  for (const { name } of guards) file.exec(`DROP TRIGGER ${name}`)
-  const filled = sql.replace(/:(\w+)/g, (_, name) => `x'${uuidBytes(String(names[name])).toString('hex')}'`)
-  file.exec(filled)
-  for (const guard of guards) file.exec(guard.sql)
-  file.close()
-}
-
 /** Exchanges what two lines say, their ids staying where they were. */
 function swapOf(column: string): string {
-  return `UPDATE entries SET ${column} = (SELECT ${column} FROM entries e WHERE e.id = CASE entries.id WHEN :line THEN :other ELSE :line END)
+  return `UPDATE entries SET ${column} = (SELECT ${column} FROM entries e WHERE e.id IN (:line, :other) AND e.id <> entries.id)
           WHERE id IN (:line, :other)`
 }
 
 function swappedCards(column: string): string {
-  return `CREATE TEMP TABLE both AS SELECT id, ${column} AS value FROM cards WHERE id IN (:card, :otherCard);
-          UPDATE cards SET ${column} = (SELECT value FROM both WHERE both.id <> cards.id) WHERE id IN (:card, :otherCard)`
+  return `CREATE TEMP TABLE pair AS SELECT id, ${column} AS value FROM cards WHERE id IN (:card, :otherCard);
+          UPDATE cards SET ${column} = (SELECT value FROM pair WHERE pair.id <> cards.id) WHERE id IN (:card, :otherCard)`
 }
