@@ -21,10 +21,7 @@ export class GroupCommit<Tx> extends GroupQueue<Tx> {
 }
 
 /** Each piece after the other in one transaction; none is answered before all are on the disk. */
-async function runTogether<Tx>(
-  engine: GroupEngine<Tx>,
-  group: readonly Piece<Tx>[],
-): Promise<readonly Piece<Tx>[]> {
+async function runTogether<Tx>(engine: GroupEngine<Tx>, group: readonly Piece<Tx>[]): Promise<readonly []> {
   const answers: (() => void)[] = []
   try {
     await engine.begin()

@@ -7,17 +7,29 @@ export interface Piece<Tx> {
   readonly work: (tx: Tx) => Promise<unknown>
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
+  /** When it came, by performance.now(). */
+  readonly cameAtMs: number
 }
 
-/** Runs a group and answers its pieces, all but those that it gives back to be run again. Never rejects. */
-export type RunGroup<Tx> = (group: readonly Piece<Tx>[]) => Promise<readonly Piece<Tx>[]>
+/** A piece to be run again, since another of its group was at the same thing. */
+export interface Again<Tx> {
+  readonly piece: Piece<Tx>
+  /** Which card, number or key that was. */
+  readonly met: string
+}
+
+/** Runs a group and answers its pieces, all but those that it gives back to be run again. */
+export type RunGroup<Tx> = (group: readonly Piece<Tx>[]) => Promise<readonly Again<Tx>[]>
 
 const GROUP_MAX = 256 // what one fsync answers; larger groups gain little and make the first wait for the last
 const QUEUE_MAX = 4096 // about half a second of work on a small machine; beyond it a quick 503 beats a slow answer
 
 export class GroupQueue<Tx> {
   readonly #runGroup: RunGroup<Tx>
-  #queue: Piece<Tx>[] = []
+  readonly #queue: Piece<Tx>[] = []
+  /** Who waits for the same card, in line: one a group, so that a card that many are at costs the others nothing. */
+  readonly #lines = new Map<string, Piece<Tx>[]>()
+  #waiting = 0
   #draining: Promise<void> | null = null
 
   constructor(runGroup: RunGroup<Tx>) {
@@ -26,9 +38,11 @@ export class GroupQueue<Tx> {
 
   /** @throws StoreUnavailable when too much waits already */
   submit<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    if (this.#queue.length >= QUEUE_MAX) return Promise.reject(new StoreUnavailable('the queue is full'))
+    if (this.#waiting >= QUEUE_MAX) return Promise.reject(new StoreUnavailable('the queue is full'))
     return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ work, resolve: (value) => resolve(value as T), reject })
+      const cameAtMs = performance.now()
+      this.#queue.push({ work, resolve: (value) => resolve(value as T), reject, cameAtMs })
+      this.#waiting += 1
       this.#draining ??= this.#drain()
     })
   }
@@ -40,11 +54,36 @@ export class GroupQueue<Tx> {
 
   async #drain(): Promise<void> {
     await nextTurn() // let everything that this turn of the event loop brings join the group
-    while (this.#queue.length > 0) {
-      const again = await this.#runGroup(this.#queue.splice(0, GROUP_MAX))
-      this.#queue.unshift(...again)
+    while (this.#waiting > 0) {
+      const group = this.#nextGroup()
+      const again = await this.#runGroup(group).catch((error) => {
+        for (const { reject } of group) reject(error)
+        return []
+      })
+      for (const { piece, met } of again) this.#standInLine(piece, met)
       await nextTurn()
     }
     this.#draining = null
+  }
+
+  /** The first of each line, then who came since. */
+  #nextGroup(): readonly Piece<Tx>[] {
+    const group: Piece<Tx>[] = []
+    for (const [met, line] of this.#lines) {
+      if (group.length === GROUP_MAX) break
+      group.push(...line.splice(0, 1))
+      if (line.length === 0) this.#lines.delete(met)
+    }
+    group.push(...this.#queue.splice(0, GROUP_MAX - group.length))
+    this.#waiting -= group.length
+    return group
+  }
+
+  #standInLine(piece: Piece<Tx>, met: string): void {
+    const line = this.#lines.get(met) ?? []
+    const place = line.findIndex(({ cameAtMs }) => cameAtMs > piece.cameAtMs)
+    line.splice(place === -1 ? line.length : place, 0, piece)
+    this.#lines.set(met, line)
+    this.#waiting += 1
   }
 }

@@ -8,9 +8,13 @@ export type Server = pg.ClientConfig
 
 const CONNECT_WAIT_MS = 1_000 // a server that is there answers in a few milliseconds
 const STATEMENT_WAIT_MS = 1_200 // the server gives up, a lock that is not given included
+const LOCK_WAIT_MS = 500 // a stamp holds its card for a few milliseconds, so this is something else; others go on without it
 const ANSWER_WAIT_MS = 1_500 // the network swallows it: with these a page says 503 within two seconds
 const OUTSIDE_FAULTS = /^(08|53|57|58|25006|55P03|40001|40P01|XX)/ // connection, resources, operator, system, read-only, lock, race
-const LOST_CONNECTION = /^(08|57P0|25006)|^E[A-Z]+$/ // SQLSTATE, or the system's own code: look for the primary anew
+const LOST_CONNECTION = /^(08|57P0|25P03|25006)|^E(?!RR_)[A-Z_]+$|^ERR_(STREAM|SOCKET)/ // SQLSTATE, or the system's own code
+const LOST_WORDS = /^(Connection terminated|timeout expired)|not queryable|connection error/i // pg's own errors have no codes
+const SILENCE = 'Query read timeout' // pg's word for it
+const NO_CONNECTION_FREE = 'timeout exceeded when trying to connect' // pg-pool's word for it
 
 /** Numbers stay numbers: our largest integers are milliseconds, far below 2^53. */
 const TYPES = {
@@ -40,7 +44,9 @@ export function impatient(server: Server): pg.ClientConfig {
   return {
     ...server,
     connectionTimeoutMillis: CONNECT_WAIT_MS,
+    keepAlive: true,
     statement_timeout: STATEMENT_WAIT_MS,
+    lock_timeout: LOCK_WAIT_MS,
     query_timeout: ANSWER_WAIT_MS,
     idle_in_transaction_session_timeout: 10 * STATEMENT_WAIT_MS, // what a killed process held is free again
   }
@@ -48,14 +54,24 @@ export function impatient(server: Server): pg.ClientConfig {
 
 /** Whether the error says that the server or the way to it is gone, as opposed to a statement that failed. */
 export function isLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
   const { code, message } = error as { code?: unknown; message?: string }
-  if (typeof code === 'string') return LOST_CONNECTION.test(code)
-  return /Connection terminated|not queryable|connection error/i.test(message ?? '')
+  return typeof code === 'string' ? LOST_CONNECTION.test(code) : LOST_WORDS.test(message ?? '')
 }
 
-/** Whether nothing came back in time: the server may be gone, or only busy. */
+/** Whether nothing came back in time: the server may be gone, or only slow. */
 export function isSilent(error: unknown): boolean {
-  return /timeout/i.test((error as { message?: string }).message ?? '')
+  return error instanceof OutOfTime || (error instanceof Error && error.message === SILENCE)
+}
+
+/** Whether nothing more can be said over this connection. */
+export function isGone(error: unknown): boolean {
+  return isLost(error) || isSilent(error)
+}
+
+/** What was to be answered by a certain moment was not. */
+export class OutOfTime extends Error {
+  override readonly name = 'OutOfTime'
 }
 
 /** What the machine did to us becomes StoreUnavailable; a mistake in a query stays what it is. */
@@ -63,7 +79,9 @@ export function asUnavailable(error: unknown): unknown {
   if (error instanceof StoreUnavailable) return error
   const code = String((error as { code?: unknown })?.code ?? '')
   const isOutside =
-    isLost(error) || isSilent(error) || (error instanceof pg.DatabaseError && OUTSIDE_FAULTS.test(code))
+    isGone(error) ||
+    (error instanceof Error && error.message === NO_CONNECTION_FREE) ||
+    (error instanceof pg.DatabaseError && OUTSIDE_FAULTS.test(code))
   return isOutside ? new StoreUnavailable(code || 'no answer', { cause: error }) : error
 }
 

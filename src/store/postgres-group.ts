@@ -1,60 +1,57 @@
 /** A group of commands of one café in one PostgreSQL transaction: they go in step, ask together and write together. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type pg from 'pg'
-import type { Piece } from './group-queue.ts'
+import type { Again, Piece } from './group-queue.ts'
 import type { PhoneVault } from './phone-vault.ts'
-import { databaseOnClient } from './postgres-connection.ts'
+import { databaseOnClient, isGone } from './postgres-connection.ts'
 import { Questions } from './postgres-questions.ts'
 import { type Group, Run } from './postgres-run.ts'
 import { transactionFor } from './postgres-transaction.ts'
 import { sendWrites } from './postgres-writes.ts'
 import type { Tx } from './store.ts'
 
-/** Something of the group was written by a command that failed, its `cause`: all must go back, and each be run alone. */
+/** Something of the group was sent by a command that failed, its `cause`: all must go back, and each be run alone. */
 export class GroupSpoiled extends Error {}
 
 /**
  * Runs the pieces side by side and commits what they wrote. One that fails has written nothing, so it is undone alone.
  *
- * @returns the pieces that met another of the group at a card or a key, to be run in the next group
- * @throws GroupSpoiled, or the database's error; then nothing was kept and nobody was answered
+ * @returns the pieces that met another of the group at a card or a key, to be run in a later group
+ * @throws GroupSpoiled, or the database's error; then nobody was answered
  */
 export async function runGroup(
   client: pg.ClientBase,
   vault: PhoneVault,
   cafeId: number | null,
   pieces: readonly Piece<Tx>[],
-): Promise<readonly Piece<Tx>[]> {
+): Promise<readonly Again<Tx>[]> {
   await client.query('BEGIN')
+  const group = groupOn(client, vault, cafeId)
   try {
-    const runs = await runInStep(client, vault, cafeId, pieces)
+    const runs = await runInStep(client, group, pieces)
     const spoiler = runs.find((run) => run.hasSent && run.outcome?.kind !== 'done')
     if (spoiler !== undefined) throw new GroupSpoiled('sent before it failed', { cause: spoiler.error })
     const gathered = runs.filter(({ outcome, writes }) => outcome?.kind === 'done' && !writes.isEmpty)
-    if (cafeId !== null && gathered.length > 0)
-      await sendWrites(
-        client,
-        cafeId,
-        gathered.map(({ writes }) => writes),
-      )
+    if (gathered.length > 0) await group.send(gathered.map(({ writes }) => writes))
     const { command } = await client.query('COMMIT')
-    if (command !== 'COMMIT') throw new GroupSpoiled('a statement failed, so COMMIT undid everything')
+    if (command !== 'COMMIT') {
+      const cause = runs.find(({ error }) => error !== undefined)?.error
+      throw new GroupSpoiled('a statement failed, so COMMIT undid everything', { cause })
+    }
     for (const run of runs) run.answer()
-    return runs.filter(({ outcome }) => outcome?.kind === 'again').map(({ piece }) => piece)
+    return runs.flatMap(({ piece, outcome }) =>
+      outcome?.kind === 'again' ? [{ piece, met: outcome.met }] : [],
+    )
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => {}) // the connection may be the reason
+    if (!isGone(error)) await client.query('ROLLBACK') // over a dead line it would only wait a second time
     throw error
+  } finally {
+    group.isOver = true
   }
 }
 
-/** Lets each command go as far as it can, then asks what they all wait for, until all are through. */
-async function runInStep(
-  client: pg.ClientBase,
-  vault: PhoneVault,
-  cafeId: number | null,
-  pieces: readonly Piece<Tx>[],
-): Promise<readonly Run[]> {
-  const group: Group = {
+function groupOn(client: pg.ClientBase, vault: PhoneVault, cafeId: number | null): Group {
+  return {
     cafeId,
     vault,
     db: databaseOnClient(client),
@@ -62,8 +59,20 @@ async function runInStep(
     holders: new Map(),
     direct: new Set(),
     turn: Promise.resolve(),
-    send: (writes) => (cafeId === null ? Promise.resolve() : sendWrites(client, cafeId, [writes])),
+    isOver: false,
+    async send(writes) {
+      if (cafeId === null) throw new Error('a transaction of no café writes to a card')
+      await sendWrites(client, cafeId, writes)
+    },
   }
+}
+
+/** Lets each command go as far as it can, then asks what they all wait for, until all are through. */
+async function runInStep(
+  client: pg.ClientBase,
+  group: Group,
+  pieces: readonly Piece<Tx>[],
+): Promise<readonly Run[]> {
   const runs = pieces.map((piece) => new Run(piece))
   for (const run of runs) run.start(transactionFor(group, run))
   while (true) {

@@ -1,7 +1,16 @@
 /** The way to the primary: a pool of connections to whichever of the servers takes writes now, found again by itself. */
+import { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { asUnavailable, impatient, isLost, isSilent, type Server } from './postgres-connection.ts'
+import {
+  asUnavailable,
+  impatient,
+  isGone,
+  isLost,
+  isSilent,
+  OutOfTime,
+  type Server,
+} from './postgres-connection.ts'
 import { StoreUnavailable } from './store.ts'
 
 const CONNECTIONS_MAX = 10 // a process; PostgreSQL gains nothing from more than a few a core
@@ -14,7 +23,9 @@ export class PostgresPrimary {
   #server: Server | null = null
   #pool: pg.Pool | null = null
   #searching: Promise<void> | null = null
-  #isProbing = false
+  /** Whether it went silent, and is being asked if it is still there. */
+  #isDoubted = false
+  readonly #sockets = new Set<Socket>()
   #isClosed = false
 
   constructor(servers: readonly Server[]) {
@@ -38,19 +49,29 @@ export class PostgresPrimary {
     }
   }
 
-  /** Lends a connection to `work`, and throws it away if it failed in a way that leaves its state unknown. */
-  async withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  /**
+   * Lends a connection to `work` until a moment by performance.now(), and throws it away if it failed in a way that leaves its state unknown.
+   *
+   * @throws StoreUnavailable also when the time is up; what was sent until then may yet be done
+   */
+  async withClient<T>(untilMs: number, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const pool = this.#poolNow()
     const client = await pool.connect().catch((error) => {
       throw this.#judge(pool, error)
     })
+    const { promise: timeUp, reject } = Promise.withResolvers<never>()
+    const timer = setTimeout(() => reject(new OutOfTime('no answer in time')), untilMs - performance.now())
+    const working = work(client)
+    working.catch(() => {}) // when the time is up, nobody listens any more
     try {
-      const value = await work(client)
+      const value = await Promise.race([working, timeUp])
       client.release()
       return value
     } catch (error) {
-      client.release(isLost(error) || isSilent(error)) // in what state it is nobody knows
+      client.release(isGone(error)) // in what state it is nobody knows
       throw this.#judge(pool, error)
+    } finally {
+      clearTimeout(timer)
     }
   }
 
@@ -62,21 +83,29 @@ export class PostgresPrimary {
     this.#isClosed = true
     await this.#searching
     await Promise.race([this.#pool?.end(), wait(CLOSE_WAIT_MS, null, { ref: false })])
+    for (const socket of this.#sockets) socket.destroy() // else a dead line keeps the process for minutes
   }
 
   /** An error in the store's terms; a lost server is looked for anew, so that the next to ask hears it at once. */
   #judge(pool: pg.Pool, error: unknown): unknown {
     if (isLost(error)) this.#drop(pool)
-    else if (isSilent(error)) void this.#probe(pool)
+    else if (isSilent(error)) void this.#doubt(pool)
     return asUnavailable(error)
   }
 
-  async #probe(pool: pg.Pool): Promise<void> {
-    if (this.#isProbing) return
-    this.#isProbing = true
-    const found = await Promise.any(this.#servers.map(expectPrimary)).catch(() => null)
-    this.#isProbing = false
-    if (found === null) this.#drop(pool)
+  /** While it is asked, nobody else waits for it: a page that has just heard nothing would wait once more to say so. */
+  async #doubt(pool: pg.Pool): Promise<void> {
+    if (this.#isDoubted || pool !== this.#pool) return
+    this.#isDoubted = true
+    await this.#check(pool)
+    this.#isDoubted = false
+  }
+
+  /** Asks the very server of the pool: another may be the primary by now. */
+  async #check(pool: pg.Pool): Promise<void> {
+    if (this.#server === null || pool !== this.#pool) return
+    const isThere = await expectPrimary(this.#server).catch(() => null)
+    if (isThere === null) this.#drop(pool)
   }
 
   #drop(pool: pg.Pool): void {
@@ -88,7 +117,7 @@ export class PostgresPrimary {
   }
 
   #poolNow(): pg.Pool {
-    if (this.#pool === null) throw new StoreUnavailable('looking for the primary')
+    if (this.#pool === null || this.#isDoubted) throw new StoreUnavailable('looking for the primary')
     return this.#pool
   }
 
@@ -108,11 +137,20 @@ export class PostgresPrimary {
   }
 
   #use(server: Server): void {
-    const pool = new pg.Pool({ ...impatient(server), max: CONNECTIONS_MAX })
-    pool.on('error', (error) => this.#judge(pool, error)) // an idle connection was cut
+    const stream = () => remembered(this.#sockets)
+    const pool = new pg.Pool({ ...impatient(server), max: CONNECTIONS_MAX, stream })
+    pool.on('connect', (client) => client.on('error', () => {})) // its query rejects too; unheard it would end the process
+    pool.on('error', () => void this.#check(pool)) // an idle connection was cut: perhaps that one alone
     this.#server = server
     this.#pool = pool
   }
+}
+
+/** Remembered until it closes. */
+function remembered(sockets: Set<Socket>): Socket {
+  const socket = new Socket()
+  sockets.add(socket)
+  return socket.once('close', () => sockets.delete(socket))
 }
 
 /** What `target_session_attrs=read-write` means: the server is up and no standby. @throws otherwise */

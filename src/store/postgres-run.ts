@@ -2,6 +2,7 @@
 import type { Card } from '../rules/card.ts'
 import type { Piece } from './group-queue.ts'
 import type { PhoneVault } from './phone-vault.ts'
+import { asUnavailable } from './postgres-connection.ts'
 import type { Questions } from './postgres-questions.ts'
 import { GatheredWrites } from './postgres-writes.ts'
 import type { Database } from './sql.ts'
@@ -19,16 +20,25 @@ export interface Group {
   readonly direct: Set<Promise<unknown>>
   /** The last of them: a connection is asked one thing at a time. */
   turn: Promise<unknown>
-  readonly send: (writes: GatheredWrites) => Promise<unknown>
+  readonly send: (writes: readonly GatheredWrites[]) => Promise<void>
+  /** Once set, the connection is somebody else's: a command that still goes on may not use it. */
+  isOver: boolean
 }
 
 type RunOutcome =
   | { readonly kind: 'done'; readonly value: unknown }
   | { readonly kind: 'failed'; readonly error: unknown }
-  | { readonly kind: 'again' }
+  | { readonly kind: 'again'; readonly met: string }
 
 /** Another command of the group is at the same card or key: this one is run in the next group, from the start. */
-class MeetsAnother extends Error {}
+class MeetsAnother extends Error {
+  readonly met: string
+
+  constructor(met: string) {
+    super(`another command is at ${met}`)
+    this.met = met
+  }
+}
 
 export class Run {
   readonly piece: Piece<Tx>
@@ -53,7 +63,8 @@ export class Run {
         this.outcome = { kind: 'done', value }
       },
       (error) => {
-        this.outcome = error instanceof MeetsAnother ? { kind: 'again' } : { kind: 'failed', error }
+        this.outcome =
+          error instanceof MeetsAnother ? { kind: 'again', met: error.met } : { kind: 'failed', error }
       },
     )
   }
@@ -61,13 +72,13 @@ export class Run {
   /** Takes a card, a number or a key for this command alone. @throws MeetsAnother */
   hold(group: Group, what: string): void {
     const holder = group.holders.get(what) ?? this
-    if (holder !== this) throw new MeetsAnother()
+    if (holder !== this) throw new MeetsAnother(what)
     group.holders.set(what, this)
   }
 
   /** To be called after the commit. */
   answer(): void {
     if (this.outcome?.kind === 'done') this.piece.resolve(this.outcome.value)
-    if (this.outcome?.kind === 'failed') this.piece.reject(this.outcome.error)
+    if (this.outcome?.kind === 'failed') this.piece.reject(asUnavailable(this.outcome.error))
   }
 }

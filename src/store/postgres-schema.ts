@@ -6,6 +6,7 @@ import type { Server } from './postgres-connection.ts'
 import { MIGRATIONS, WrongKey } from './sqlite-schema.ts'
 
 const MIGRATION_LOCK = 0x446f6a61 // "Doja": a number of ours among a database's advisory locks
+const CONNECT_WAIT_MS = 5_000 // the server was there a moment ago
 const LOCK_WAIT = '10s' // a table that is read for longer than that is migrated later, not waited for by everybody
 
 /** Runs what is missing of the migrations; other processes wait for it and find nothing left to do. */
@@ -51,7 +52,7 @@ export async function withPatientClient<T>(
   server: Server,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client(server)
+  const client = new pg.Client({ ...server, connectionTimeoutMillis: CONNECT_WAIT_MS, keepAlive: true })
   client.on('error', () => {}) // the query that is under way rejects as well
   await client.connect()
   try {

@@ -1,5 +1,4 @@
 /** A transaction as one command of a group sees it: what every stamp does goes in step with the others, the rest goes straight. */
-
 import type { Card } from '../rules/card.ts'
 import { answerOf } from './answers.ts'
 import { browserOf, freshBrowser } from './browsers.ts'
@@ -19,6 +18,7 @@ export function transactionFor(group: Group, run: Run): Tx {
     entries: {
       ...straight.entries,
       async append(step) {
+        expectCafe(group, step.card.cafeId)
         run.writes.append(step)
         run.locked.set(step.card.id, step.card)
       },
@@ -26,14 +26,22 @@ export function transactionFor(group: Group, run: Run): Tx {
   }
 }
 
+/** A transaction of one café that asks for another's rows is a mistake of ours, and on shards would not even be possible. */
+function expectCafe(group: Group, cafeId: number): void {
+  if (cafeId !== group.cafeId)
+    throw new Error(`a transaction of café ${group.cafeId} asked for café ${cafeId}`)
+}
+
 function answersInStep(group: Group, run: Run): Pick<Tx['answers'], 'find' | 'keep'> {
   return {
-    async find(_cafeId, key) {
+    async find(cafeId, key) {
+      expectCafe(group, cafeId)
       run.hold(group, `key ${key}`)
       const row = await group.questions.ask('answer', key)
       return row && answerOf(row, group.vault)
     },
-    async keep(_cafeId, key, asker, request, answer) {
+    async keep(cafeId, key, asker, request, answer) {
+      expectCafe(group, cafeId)
       run.writes.answers.push({ ...answer, key, asker, digest: group.vault.digest(request) })
       return 1
     },
@@ -43,7 +51,8 @@ function answersInStep(group: Group, run: Run): Pick<Tx['answers'], 'find' | 'ke
 function browsersInStep(group: Group, run: Run): Pick<Tx['browsers'], 'find' | 'bind' | 'forget'> {
   return {
     /** Its card is locked first: what a browser has of its own changes with the card. */
-    async find(_cafeId, id) {
+    async find(cafeId, id) {
+      expectCafe(group, cafeId)
       const { bound, browsers, forgotten } = run.writes
       const gathered = forgotten.has(id) ? null : (bound.get(id)?.browser ?? browsers.get(id))
       if (gathered !== undefined) return gathered
@@ -54,11 +63,13 @@ function browsersInStep(group: Group, run: Run): Pick<Tx['browsers'], 'find' | '
       return row && browserOf(row)
     },
     async bind(cafeId, id, cardId, promisedVersion, atMs) {
+      expectCafe(group, cafeId)
       const browser = freshBrowser(cafeId, id, cardId, promisedVersion)
       run.writes.bound.set(id, { browser, atMs })
       return browser
     },
-    async forget(_cafeId, id) {
+    async forget(cafeId, id) {
+      expectCafe(group, cafeId)
       run.writes.forgotten.add(id)
       return 1
     },
@@ -67,8 +78,12 @@ function browsersInStep(group: Group, run: Run): Pick<Tx['browsers'], 'find' | '
 
 function cardsInStep(group: Group, run: Run): Pick<Tx['cards'], 'lock' | 'lockOrOpen'> {
   return {
-    lock: (_cafeId, id) => lockCard(group, run, id),
+    async lock(cafeId, id) {
+      expectCafe(group, cafeId)
+      return lockCard(group, run, id)
+    },
     async lockOrOpen(cafeId, phone, opening) {
+      expectCafe(group, cafeId)
       const phoneLookup = group.vault.lookup(cafeId, phone)
       const phoneSealed = group.vault.seal(cafeId, opening.id, phone)
       const lastFourLookup = group.vault.lastFourLookup(cafeId, phone)
@@ -102,6 +117,7 @@ async function lockCard(group: Group, run: Run, id: string): Promise<Card | null
 /** Statements of one command alone. What it has gathered goes before, so that it reads what it wrote. */
 function straightOn(group: Group, run: Run): Database {
   const straight = async <T>(ask: () => Promise<T>, isWrite: boolean): Promise<T> => {
+    if (group.isOver) throw new Error('the transaction is over')
     const asked = group.turn.then(() => sendGathered(group, run)).then(ask)
     group.turn = asked.catch(() => {})
     if (isWrite) run.hasSent = true
@@ -121,7 +137,7 @@ async function sendGathered(group: Group, run: Run): Promise<void> {
   run.hasSent = true
   const { writes } = run
   run.writes = new GatheredWrites()
-  await group.send(writes)
+  await group.send([writes])
 }
 
 /** `INSERT … RETURNING` is asked as a question, and writes. */

@@ -152,7 +152,7 @@ WITH opened AS (
                       last_entry_id = n.last_entry_id, ticket_entry_id = n.ticket_entry_id
   FROM unnest($23::uuid[], $24::int[], $25::int[], $26::int[], $27::uuid[], $28::uuid[])
        AS n (id, own, spent_elsewhere, promised_version, last_entry_id, ticket_entry_id)
-  WHERE browsers.cafe_id = $1 AND browsers.id = n.id
+  WHERE browsers.cafe_id = $1 AND browsers.id = n.id AND browsers.id <> ALL ($14::uuid[])
 ), clamped AS (
   UPDATE browsers SET spent_elsewhere = spent_elsewhere + own - n.balance, own = n.balance
   FROM unnest($29::uuid[], $30::int[], $31::uuid[]) AS n (card_id, balance, except_id)
