@@ -1,6 +1,5 @@
 /** A browser for the tests: a cookie jar a host, redirects followed, and the count read off the page. Not a real one. */
 
-import { parseCookies } from '../src/http/cookie.ts'
 import { createLesson, type Lesson } from './app.ts'
 
 const PORT = 8001
@@ -85,6 +84,3 @@ export class Visitor {
     else this.jarOf(host).set(name, pair.slice(name.length + 1))
   }
 }
-
-/** The names of cookies in a Cookie line, for tests. */
-export const namesIn = (header: string | null) => [...parseCookies(header).keys()]
