@@ -39,11 +39,15 @@ const FIRST_CAFE = {
 /** @throws FolderProblem, KeyProblem, WrongKey, AlreadyServing, or the listening error with its `code` */
 export async function serve(config: Config): Promise<Served> {
   const log = pino({ level: config.logLevel, base: null })
-  const lock = holdServeLock(config.dataFolder)
+  const lock = config.databaseUrl === null ? holdServeLock(config.dataFolder) : null // over PostgreSQL many may serve
   const { store, keys } = await openStore(config, systemRandom)
-  await openFirstCafe(store)
   const app = createApp({ config, store, keys, clock: systemClock, random: systemRandom, log })
-  const server = await listen(app, config)
+  const server = await openFirstCafe(store)
+    .then(() => listen(app, config))
+    .catch(async (error: unknown) => {
+      await store.close() // its connections would keep the process from ending
+      throw error
+    })
   const stopChores = startChores({ store, clock: systemClock, log })
   return {
     address: server.address() as AddressInfo,
@@ -53,9 +57,15 @@ export async function serve(config: Config): Promise<Served> {
       await stopChores()
       await closeServer(server)
       await store.close()
-      lock.release()
+      lock?.release()
     },
   }
+}
+
+/** All that a start may find wrong with the database, before several processes find it each. @throws as `serve` does */
+export async function prepare(config: Config): Promise<void> {
+  const { store } = await openStore(config, systemRandom)
+  await openFirstCafe(store).finally(() => store.close())
 }
 
 async function openFirstCafe(store: Store): Promise<void> {
