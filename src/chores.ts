@@ -16,6 +16,7 @@ export interface ChoreInput {
   readonly everyMs?: number
 }
 
+const PRUNING = 'prune-answers'
 const HOUR_MS = 3_600_000
 const ANSWER_KEPT_MS = 30 * 24 * HOUR_MS // as long as a kiosk may have been offline with a form (safety.md F6)
 const PAGE_KEYS = 500 // a page is read, and its old keys deleted, in a few milliseconds: customers hardly wait
@@ -25,12 +26,13 @@ export function startChores(input: ChoreInput): () => Promise<void> {
   let isStopped = false
   let atWork: Promise<void> = Promise.resolve()
   const round = () => {
-    atWork = pruneAnswers(input, () => isStopped).catch((error: unknown) => {
-      input.log.error(
-        { chore: 'prune-answers', error: error instanceof Error ? error.message : String(error) },
-        'a chore failed',
-      )
-    })
+    atWork = input.store
+      .asOnly(PRUNING, () => pruneAnswers(input, () => isStopped))
+      .then(() => {})
+      .catch((error: unknown) => {
+        const words = error instanceof Error ? error.message : String(error)
+        input.log.error({ chore: PRUNING, error: words }, 'a chore failed')
+      })
   }
   const timer = setInterval(round, input.everyMs ?? HOUR_MS)
   timer.unref()
@@ -56,5 +58,5 @@ async function pruneAnswers({ store, clock, log }: ChoreInput, isStopped: () => 
       after = last.key
     }
   }
-  if (pruned > 0) log.info({ chore: 'prune-answers', pruned }, 'old answers forgotten')
+  if (pruned > 0) log.info({ chore: PRUNING, pruned }, 'old answers forgotten')
 }

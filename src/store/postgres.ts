@@ -2,6 +2,7 @@
 import { GroupQueue } from './group-queue.ts'
 import type { PhoneVault } from './phone-vault.ts'
 import { answerGroup } from './postgres-answer.ts'
+import { runAsOnly } from './postgres-chores.ts'
 import { asUnavailable, databaseOn, databaseOnClient, serversOf } from './postgres-connection.ts'
 import { PostgresPrimary } from './postgres-primary.ts'
 import { checkPostgresKey, migratePostgres, withPatientClient } from './postgres-schema.ts'
@@ -52,6 +53,7 @@ export async function openPostgresStore(connectionString: string, vault: PhoneVa
         throw asUnavailable(error)
       })
     },
+    asOnly: async (chore, work) => runAsOnly(await primary.open(), chore, work),
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.settled()))
       await primary.close()

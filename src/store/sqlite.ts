@@ -47,6 +47,10 @@ export async function openSqliteStore(file: string, vault: PhoneVault): Promise<
     },
     backUp: (toFile, onProgress) => onOneState(file, (own) => copyInto(own, toFile, onProgress)),
     snapshot: (ask) => onOneState(file, (own) => ask(databaseOn(own), vault)),
+    async asOnly(_chore, work) {
+      await work() // the serve lock sees to it that one process serves
+      return true
+    },
   }
 }
 

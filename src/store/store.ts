@@ -5,6 +5,7 @@ import { cafeReads, cafeWrites } from './cafes.ts'
 import { cardReads, cardWrites } from './cards.ts'
 import { entryReads, entryWrites } from './entries.ts'
 import type { PhoneVault } from './phone-vault.ts'
+import { sessionReads, sessionWrites } from './sessions.ts'
 import type { Database } from './sql.ts'
 
 export type Reads = ReturnType<typeof readsOn>
@@ -28,6 +29,13 @@ export interface Store extends Reads {
    * @throws NotOfThisEngine where the database has tools of its own for it
    */
   backUp(toFile: string, onProgress: (share: number) => void): Promise<void>
+  /**
+   * Runs a chore that one process at a time should do, unless another process is at it. Should two meet after all (a connection lost on
+   * the way), the chore must bear it.
+   *
+   * @returns whether it was run
+   */
+  asOnly(chore: string, work: () => Promise<void>): Promise<boolean>
   /** Whether it can be read and written now. */
   isReady(): Promise<boolean>
   close(): Promise<void>
@@ -50,6 +58,7 @@ export function readsOn(db: Database, vault: PhoneVault) {
     browsers: browserReads(db),
     entries: entryReads(db),
     answers: answerReads(db, vault),
+    sessions: sessionReads(db),
   }
 }
 
@@ -60,5 +69,6 @@ export function transactionOn(db: Database, vault: PhoneVault) {
     browsers: { ...browserReads(db), ...browserWrites(db) },
     entries: { ...entryReads(db), ...entryWrites(db) },
     answers: { ...answerReads(db, vault), ...answerWrites(db, vault) },
+    sessions: { ...sessionReads(db), ...sessionWrites(db) },
   }
 }
