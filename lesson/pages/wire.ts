@@ -39,16 +39,18 @@ function attributesOf(line: string, { host, isExplained }: Lines, words: WireWor
   const name = pair.split('=')[0] ?? ''
   const has = (attribute: string) =>
     attributes.some((one) => one === attribute || one.startsWith(`${attribute}=`))
-  const missing = [
-    has('Max-Age') || has('Expires') ? null : words.says.session,
-    has('HttpOnly') ? null : words.says.readable,
-    has('Secure') ? null : words.says.insecure,
-    has('Domain') ? null : words.says.hostOnly(host.replace(/:\d+$/, '')),
+  const missing: [attribute: string, said: string][] = [
+    ['Max-Age', has('Max-Age') || has('Expires') ? '' : words.says.session],
+    ['HttpOnly', has('HttpOnly') ? '' : words.says.readable],
+    ['Secure', has('Secure') ? '' : words.says.insecure],
+    ['Domain', has('Domain') ? '' : words.says.hostOnly(host.replace(/:\d+$/, ''))],
   ]
   const rows = [
     html`<dt>${name}=…</dt><dd>${words.says.value(name)}</dd>`,
     ...attributes.map((one) => html`<dt>${one}</dt><dd>${saying(one, words)}</dd>`),
-    ...missing.filter((one) => one !== null).map((one) => html`<dt>–</dt><dd>${one}</dd>`),
+    ...missing
+      .filter(([, said]) => said !== '')
+      .map(([attribute, said]) => html`<dt><s>${attribute}</s></dt><dd>${said}</dd>`),
   ]
   return html`<details class="says"${isExplained ? html` open` : null}><summary>${words.attributes}: <code>${name}</code></summary><pre class="wire">Set-Cookie: ${line}</pre><dl>${rows}</dl></details>`
 }
@@ -72,6 +74,6 @@ export function scriptView(words: WireWords): Html {
 
 export function serverView(kept: unknown, words: WireWords): Html {
   const text =
-    kept === null ? words.serverNothing : inspect(kept, { depth: 4, breakLength: 100, maxArrayLength: 12 })
+    kept === null ? words.serverNothing : inspect(kept, { depth: 4, breakLength: 76, maxArrayLength: 12 })
   return html`<h2>${words.server}</h2><pre class="wire" id="server">${text}</pre>`
 }
