@@ -47,7 +47,7 @@ const mayImport: Record<string, readonly string[]> = {
   pages: ['clock', 'commands', 'http', 'routes', 'rules', 'store', 'ui'],
   api: ['clock', 'commands', 'http', 'routes', 'rules', 'store'],
   commands: ['clock', 'rules', 'store'],
-  store: ['clock', 'rules'],
+  store: ['clock', 'http', 'rules'],
   ui: ['routes'],
   rules: [],
   http: [],

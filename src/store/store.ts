@@ -48,7 +48,20 @@ export class NotOfThisEngine extends Error {
 
 /** Nothing was written, and trying again later may work. */
 export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable'
+  override readonly name: string = 'StoreUnavailable'
+}
+
+/** `dojang move` has taken the cafés to another database: the triggers that it leaves behind say so, in these words. */
+export const MOVED_WORDS = 'The cafés were moved to another database: start Dojang there.'
+export const MOVED_SQLSTATE = 'DJ001' // PostgreSQL leaves classes from I on to others
+
+/** Nothing can be written here any more. */
+export class StoreMoved extends StoreUnavailable {
+  override readonly name = 'StoreMoved'
+
+  constructor(options?: ErrorOptions) {
+    super(MOVED_WORDS, options)
+  }
 }
 
 export function readsOn(db: Database, vault: PhoneVault) {
