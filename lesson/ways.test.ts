@@ -53,6 +53,11 @@ test('each way is one file of at most 40 lines, and is shown on its page as it i
   }
 })
 
+test('line 19 of way 7 says what it leaves out, as docs/lesson.md tells the class', () => {
+  const lines = readFileSync(new URL('7-session.ts', folder), 'utf8').split('\n')
+  assert.match(lines[18] ?? '', /missing on purpose: session\.rotate\(\)/)
+})
+
 test('every way counts to ten, gives one coffee, and no second', async () => {
   for (const { number } of chain) {
     const form = number >= 5 ? { phone: A } : {}

@@ -15,5 +15,5 @@ export async function travel(hands: Hands): Promise<boolean> {
   const away = await stampFromElsewhere(hands.serve, new URL('/ko-auto/cafe/', hands.originOf('a')))
   if (away === null) return false // this machine has no second loopback address
   hands.note({ kind: 'address', ...away })
-  return (away.stamps ?? 0) < (home.stamps ?? 0)
+  return away.stamps !== (home.stamps ?? 0) + 1 // as it would be for a customer who is known
 }

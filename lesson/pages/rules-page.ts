@@ -46,7 +46,7 @@ function experimentPart(frame: Frame, one: Experiment, findings: Findings | null
     const came = findings?.[place] === true
     return html`<li data-place="${place}" data-came="${String(came)}">${came ? '✓' : '✗'} ${rules.placeNames[place]}: ${came ? rules.cameBack : rules.notBack}</li>`
   })
-  const result = html`<ul class="places" role="status">${places}</ul><p>${said?.expect}</p>`
+  const result = html`<div role="status"><ul class="places">${places}</ul><p>${said?.expect}</p></div>`
   return html`<section class="card" id="${one.name}"><h3>${said?.title}</h3>
 <pre class="wire">Set-Cookie: ${one.line}</pre>
 ${postForm(frame, `/rules/${one.name}/`, html`<button class="plain">${rules.set}<span class="hidden">: ${said?.title}</span></button>`)}

@@ -396,6 +396,7 @@ test('each attribute does what the page on rules says', async () => {
     await jar.press('main a', 'Enter')
     await jar.waitForSelector('[data-cookie=""]')
   }
+  assert.deepEqual(await findViolations(seen.page), [])
   await seen.picture('ko-rules')
   await seen.leave()
 })
@@ -421,6 +422,7 @@ test('the lesson is read with the keyboard, and its wishes are kept', async () =
   await seen.press('#seen button[value=scone]')
   await seen.press('#seen button[value=seen]')
   assert.equal(await seen.cookie('cafe.localhost', 'cart'), 'latte.1')
+  assert.deepEqual(await findViolations(seen.page), [])
   await seen.picture('en-belongs-dark')
   await seen.leave()
 })

@@ -1,6 +1,7 @@
 /** What the pages of all ways say: headings, outcomes, and what really happened. */
 
 import type { PageWords } from '../words.ts'
+import { cafe } from './cafe.ts'
 
 const name = { a: 'A', b: 'B' }
 const count = (stamps: number | null) =>
@@ -38,7 +39,7 @@ export const page: PageWords = {
     shown: ({ who, stamps }) => `The café shows ${name[who]}: ${count(stamps)}`,
     stamped: ({ who, stamps }) => `${name[who]} is stamped: ${count(stamps)}`,
     coffee: ({ who, stamps }) => `${name[who]} is given a free coffee; left: ${count(stamps)}`,
-    refused: ({ who, reason }) => `The café refuses ${name[who]}’s request (${reason})`,
+    refused: ({ who, reason }) => `The café refuses ${name[who]}’s request: ${cafe.refusals[reason]}`,
     forgotten: ({ who }) => `${name[who]} presses “not me”: the server strikes that browser off its list`,
     restarted: ({ before, after }) => `Process ${before} is ended, process ${after} started`,
     address: ({ address, stamps }) =>

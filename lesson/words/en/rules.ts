@@ -69,7 +69,7 @@ export const rules: RulesWords = {
     secure: {
       title: 'Secure',
       expect:
-        'Travels over https only. Browsers trust addresses of this computer (localhost), so here http will do.',
+        'Travels over https only. Chrome and Firefox trust addresses of this computer (localhost), so here http will do.',
     },
     lax: {
       title: 'SameSite=Lax',

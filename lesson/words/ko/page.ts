@@ -1,6 +1,7 @@
 /** 방법마다 같은 화면의 말: 제목, 결과, 실제로 일어난 일. */
 
 import type { PageWords } from '../words.ts'
+import { cafe } from './cafe.ts'
 
 const name = { a: 'A', b: 'B' }
 const count = (stamps: number | null) =>
@@ -37,7 +38,7 @@ export const page: PageWords = {
     shown: ({ who, stamps }) => `카페가 ${name[who]}에게 보여 준 것: ${count(stamps)}`,
     stamped: ({ who, stamps }) => `${name[who]}가 도장을 찍음. ${count(stamps)}`,
     coffee: ({ who, stamps }) => `${name[who]}가 무료 커피를 받음. 남은 것은 ${count(stamps)}`,
-    refused: ({ who, reason }) => `카페가 ${name[who]}의 요청을 거절함 (${reason})`,
+    refused: ({ who, reason }) => `카페가 ${name[who]}의 요청을 거절함: ${cafe.refusals[reason]}`,
     forgotten: ({ who }) => `${name[who]}가 “내가 아니에요”를 누름. 서버가 그 브라우저를 목록에서 지움`,
     restarted: ({ before, after }) => `프로세스 ${before}번을 끝내고 ${after}번을 새로 띄움`,
     address: ({ address, stamps }) => `같은 손님이 주소 ${address}에서 와서 도장을 찍음. ${count(stamps)}`,

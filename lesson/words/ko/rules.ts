@@ -64,7 +64,7 @@ export const rules: RulesWords = {
     secure: {
       title: 'Secure',
       expect:
-        'https로만 오가요. 이 컴퓨터 안의 주소(localhost)는 브라우저가 안전하다고 여겨 http여도 받아 줍니다.',
+        'https로만 오가요. 다만 Chrome과 Firefox는 이 컴퓨터 안의 주소(localhost)를 안전하다고 여겨 http여도 받아 줍니다.',
     },
     lax: {
       title: 'SameSite=Lax',
