@@ -3,13 +3,18 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measurePostgres } from './postgres.ts'
 import { measureStamps } from './stamp.ts'
+import { measureStateKit } from './state-kit.ts'
 
 type Options = { rounds: number; seconds: number }
 
-const benches: Record<string, { what: string; run: (options: Options) => Promise<void> }> = {
+const benches: Record<string, { what: string; run: (options: Options) => Promise<unknown> }> = {
   stamp: {
     what: 'the stamp POST and the card GET against raw node:http with the same bytes',
     run: measureStamps,
+  },
+  kit: {
+    what: 'cookies, signing, CSRF and sessions of the state kit against the packages that do the same',
+    run: measureStateKit,
   },
   postgres: {
     what: 'stamps on PostgreSQL in 1, 2 and 4 processes against one bare statement that writes the same rows',
