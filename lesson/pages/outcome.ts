@@ -3,7 +3,8 @@
 import { html } from 'hono/html'
 import type { Report } from '../attacks.ts'
 import type { Fact } from '../fact.ts'
-import type { AttackWords, PageWords } from '../words/words.ts'
+import type { PageWords } from '../words/page-words.ts'
+import type { AttackWords } from '../words/words.ts'
 import type { Html } from './document.ts'
 
 export function outcome(input: {

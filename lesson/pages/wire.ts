@@ -2,7 +2,7 @@
 
 import { inspect } from 'node:util'
 import { html } from 'hono/html'
-import type { WireWords } from '../words/words.ts'
+import type { WireWords } from '../words/cafe-words.ts'
 import type { Html } from './document.ts'
 
 export interface Lines {

@@ -1,6 +1,6 @@
 /** Inside a customer's browser: the café's page, the lines on the wire, and somebody else's site. */
 
-import type { CafeWords, StrangerPageWords, WireWords } from '../words.ts'
+import type { CafeWords, StrangerPageWords, WireWords } from '../cafe-words.ts'
 
 export const cafe: CafeWords = {
   name: 'Onggi Coffee',

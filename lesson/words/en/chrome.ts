@@ -1,6 +1,6 @@
 /** What stands on every page, and the first page. */
 
-import type { ChromeWords, OverviewWords } from '../words.ts'
+import type { ChromeWords, OverviewWords } from '../page-words.ts'
 
 export const chrome: ChromeWords = {
   languageName: 'English',

@@ -1,6 +1,6 @@
 /** What the pages of all ways say: headings, outcomes, and what really happened. */
 
-import type { PageWords } from '../words.ts'
+import type { PageWords } from '../page-words.ts'
 import { cafe } from './cafe.ts'
 
 const name = { a: 'A', b: 'B' }

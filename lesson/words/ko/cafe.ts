@@ -1,6 +1,6 @@
 /** 손님의 브라우저 안: 카페의 화면, 오간 줄, 남의 사이트. */
 
-import type { CafeWords, StrangerPageWords, WireWords } from '../words.ts'
+import type { CafeWords, StrangerPageWords, WireWords } from '../cafe-words.ts'
 
 export const cafe: CafeWords = {
   name: '온기 커피',

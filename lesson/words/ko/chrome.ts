@@ -1,6 +1,6 @@
 /** 모든 화면에 있는 말과 첫 화면. */
 
-import type { ChromeWords, OverviewWords } from '../words.ts'
+import type { ChromeWords, OverviewWords } from '../page-words.ts'
 
 export const chrome: ChromeWords = {
   languageName: '한국어',

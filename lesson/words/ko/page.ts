@@ -1,6 +1,6 @@
 /** 방법마다 같은 화면의 말: 제목, 결과, 실제로 일어난 일. */
 
-import type { PageWords } from '../words.ts'
+import type { PageWords } from '../page-words.ts'
 import { cafe } from './cafe.ts'
 
 const name = { a: 'A', b: 'B' }
