@@ -9,6 +9,7 @@ import { systemClock, systemRandom } from './clock.ts'
 import { addCafe } from './commands/add-cafe.ts'
 import type { Config } from './config.ts'
 import { guardServer, SERVER_OPTIONS } from './http/limits.ts'
+import { expectHome } from './store/move/mark.ts'
 import { openStore } from './store/open-store.ts'
 import { holdServeLock } from './store/serve-lock.ts'
 import type { Store } from './store/store.ts'
@@ -42,7 +43,7 @@ export async function serve(config: Config): Promise<Served> {
   const lock = config.databaseUrl === null ? holdServeLock(config.dataFolder) : null // over PostgreSQL many may serve
   const { store, keys } = await openStore(config, systemRandom)
   const app = createApp({ config, store, keys, clock: systemClock, random: systemRandom, log })
-  const server = await openFirstCafe(store)
+  const server = await prepareStore(store)
     .then(() => listen(app, config))
     .catch(async (error: unknown) => {
       await store.close() // its connections would keep the process from ending
@@ -65,7 +66,12 @@ export async function serve(config: Config): Promise<Served> {
 /** All that a start may find wrong with the database, before several processes find it each. @throws as `serve` does */
 export async function prepare(config: Config): Promise<void> {
   const { store } = await openStore(config, systemRandom)
-  await openFirstCafe(store).finally(() => store.close())
+  await prepareStore(store).finally(() => store.close())
+}
+
+async function prepareStore(store: Store): Promise<void> {
+  await expectHome(store)
+  await openFirstCafe(store)
 }
 
 async function openFirstCafe(store: Store): Promise<void> {

@@ -2,12 +2,13 @@
 import { ConfigError } from '../config.ts'
 import { FolderProblem } from '../store/data-folder.ts'
 import { KeyProblem } from '../store/keys.ts'
+import { MoveRefused, NotServedHere } from '../store/move/mark.ts'
 import { RestoreRefused } from '../store/restore.ts'
 import { AlreadyServing } from '../store/serve-lock.ts'
 import { UnreadableColumn } from '../store/sql.ts'
 import { WrongKey } from '../store/sqlite.ts'
 import { DamagedDatabase, isDamagedFile } from '../store/sqlite-connection.ts'
-import { NotOfThisEngine, StoreUnavailable } from '../store/store.ts'
+import { NotOfThisEngine, StoreMoved, StoreUnavailable } from '../store/store.ts'
 import { EXIT_REFUSED, EXIT_WRONG_USE, WrongUse } from './command.ts'
 
 export interface Problem {
@@ -29,6 +30,9 @@ export function problemOf(error: unknown): Problem | null {
   if (error instanceof RestoreRefused) return refusal('not-restored', error.message)
   if (error instanceof NotOfThisEngine) return refusal('not-of-this-engine', error.message)
   if (error instanceof DamagedDatabase) return refusal('damaged', error.message)
+  if (error instanceof MoveRefused) return refusal('not-moved', error.message)
+  if (error instanceof NotServedHere) return refusal('not-served-here', error.message)
+  if (error instanceof StoreMoved) return refusal('moved', error.message)
   if (error instanceof StoreUnavailable) {
     return refusal(
       'unavailable',

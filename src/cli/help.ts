@@ -3,6 +3,7 @@ import { backUp } from './backup.ts'
 import { addCafe, listCafes, setCafe } from './cafe.ts'
 import type { Command } from './command.ts'
 import { exportKeys } from './keys-export.ts'
+import { moveCafes } from './move.ts'
 import { restoreBackup } from './restore.ts'
 import { seedCafe } from './seed/seed.ts'
 import { serveCafes } from './serve.ts'
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   backUp,
   restoreBackup,
   exportKeys,
+  moveCafes,
   seedCafe,
 ]
 

@@ -2,6 +2,7 @@
 import type { Random } from '../clock.ts'
 import { databaseFileOf, openDataFolder, type StoreSettings } from './data-folder.ts'
 import { type Keys, readKeys } from './keys.ts'
+import { expectWhole } from './move/mark.ts'
 import { createPhoneVault, type PhoneVault } from './phone-vault.ts'
 import { openPostgresStore } from './postgres.ts'
 import { openSqliteStore, WrongKey } from './sqlite.ts'
@@ -14,11 +15,18 @@ export interface OpenedStore {
   readonly databaseKey: string
 }
 
-/** @throws FolderProblem, KeyProblem, WrongKey, DamagedDatabase, StoreUnavailable */
+/** @throws FolderProblem, KeyProblem, WrongKey, DamagedDatabase, NotServedHere, StoreUnavailable */
 export async function openStore(settings: StoreSettings, random: Random): Promise<OpenedStore> {
   openDataFolder(settings.dataFolder)
   const keys = readKeys(settings, random)
-  return { keys, ...(await openWithAny([keys.current, ...keys.fallbacks], settings, random)) }
+  const opened = await openWithAny([keys.current, ...keys.fallbacks], settings, random)
+  try {
+    await expectWhole(opened.store)
+  } catch (error) {
+    await opened.store.close()
+    throw error
+  }
+  return { keys, ...opened }
 }
 
 /** Numbers stay under the secret that they were sealed with until `rotate-keys`: it may be a fallback by now. */

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { FolderProblem } from './data-folder.ts'
 import { type Database, type Row, type Statement, uuidBytes, type Value } from './sql.ts'
-import { StoreUnavailable } from './store.ts'
+import { MOVED_WORDS, StoreMoved, StoreUnavailable } from './store.ts'
 
 /** The database file is not one, or parts of it cannot be read: the message says what to do. */
 export class DamagedDatabase extends Error {
@@ -102,6 +102,8 @@ export async function beginWriting(connection: Sqlite.Database): Promise<void> {
 
 /** What the machine did to us, as opposed to a mistake in a query: worth trying again later. */
 export function asUnavailable(error: unknown): unknown {
+  if (error instanceof Sqlite.SqliteError && error.message === MOVED_WORDS)
+    return new StoreMoved({ cause: error })
   const isOutside = error instanceof Sqlite.SqliteError && OUTSIDE_FAULTS.test(error.code)
   return isOutside ? new StoreUnavailable(error.code, { cause: error }) : error
 }
