@@ -9,6 +9,8 @@ export interface Piece<Tx> {
   readonly reject: (error: unknown) => void
   /** When it came, by performance.now(). */
   readonly cameAtMs: number
+  /** Cards that it is known to need, one of which another process held when it came to it: to be locked before anything else. */
+  lockFirst?: readonly string[]
 }
 
 /** A piece to be run again, since another of its group was at the same thing. */

@@ -73,6 +73,10 @@ async function runInStep(
   group: Group,
   pieces: readonly Piece<Tx>[],
 ): Promise<readonly Run[]> {
+  await group.questions.lockFirst(
+    client,
+    pieces.flatMap(({ lockFirst }) => lockFirst ?? []),
+  )
   const runs = pieces.map((piece) => new Run(piece))
   for (const run of runs) run.start(transactionFor(group, run))
   while (true) {

@@ -41,6 +41,12 @@ const KINDS = {
            WHERE cafe_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR UPDATE`,
     aboutOf: (row) => columns(row).uuid('id'),
   },
+  freeCard: {
+    name: 'lock cards that are free',
+    text: `SELECT cafe_id, id, balance, promised_version, last_entry_id FROM cards
+           WHERE cafe_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR UPDATE SKIP LOCKED`,
+    aboutOf: (row) => columns(row).uuid('id'),
+  },
   browser: {
     name: 'browsers',
     text: `SELECT b.cafe_id, b.id, b.card_id, b.own, b.spent_elsewhere, b.promised_version, b.last_entry_id,
@@ -56,6 +62,9 @@ export type Question = keyof typeof KINDS
 export class Questions {
   readonly #cafeId: number | null
   readonly #waiting = new Map<Question, Waiting[]>()
+  /** Whether cards were locked: who holds some and waits for others may wait in a ring with another process. */
+  #hasLocked = false
+  #lockedFirst = new Map<string, Row>()
 
   constructor(cafeId: number | null) {
     this.#cafeId = cafeId
@@ -63,11 +72,22 @@ export class Questions {
 
   /** Waits until the group has come this far together. */
   ask(question: Question, about: string | Buffer): Promise<Row | null> {
+    const known = question === 'lockedCard' ? this.#lockedFirst.get(hex(about)) : undefined
+    if (known !== undefined) return Promise.resolve(known)
     return new Promise((resolve, reject) => {
       const others = this.#waiting.get(question)
       if (others === undefined) this.#waiting.set(question, [{ about, resolve, reject }])
       else others.push({ about, resolve, reject })
     })
+  }
+
+  /** Locks these cards before anything is asked. */
+  async lockFirst(client: pg.ClientBase, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return
+    const { name, text } = KINDS.lockedCard
+    const { rows } = await client.query({ name, text, values: [this.#cafeId, ids] })
+    this.#lockedFirst = new Map((rows as Row[]).map((row) => [KINDS.lockedCard.aboutOf(row), row]))
+    this.#hasLocked = true
   }
 
   get isEmpty(): boolean {
@@ -80,7 +100,10 @@ export class Questions {
     this.#waiting.clear()
     for (const question of Object.keys(KINDS) as Question[]) {
       const waiting = asked.find(([kind]) => kind === question)?.[1]
-      if (waiting !== undefined) await this.#sendOne(client, KINDS[question], waiting)
+      if (waiting === undefined) continue
+      const kind = question === 'lockedCard' && this.#hasLocked ? 'freeCard' : question
+      await this.#sendOne(client, KINDS[kind], waiting)
+      if (question === 'lockedCard') this.#hasLocked = true
     }
   }
 

@@ -30,7 +30,7 @@ type RunOutcome =
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'again'; readonly met: string }
 
-/** Another command of the group is at the same card or key: this one is run in the next group, from the start. */
+/** Another command, of the group or of another process, is at the same card or key: this one is run in a later group, from the start. */
 class MeetsAnother extends Error {
   readonly met: string
 
@@ -72,8 +72,20 @@ export class Run {
   /** Takes a card, a number or a key for this command alone. @throws MeetsAnother */
   hold(group: Group, what: string): void {
     const holder = group.holders.get(what) ?? this
-    if (holder !== this) throw new MeetsAnother(what)
+    if (holder !== this) this.#meet(group, what)
     group.holders.set(what, this)
+  }
+
+  /** Another process holds the card: the next time it is waited for first of all. @throws MeetsAnother */
+  meetElsewhere(group: Group, cardId: string): never {
+    this.piece.lockFirst = [...this.locked.keys(), cardId]
+    this.#meet(group, `card ${cardId}`)
+  }
+
+  /** What it held is free for the others: else two that hold what the other wants would meet again and again. */
+  #meet(group: Group, what: string): never {
+    for (const [held, holder] of group.holders) if (holder === this) group.holders.delete(held)
+    throw new MeetsAnother(what)
   }
 
   /** To be called after the commit. */

@@ -104,12 +104,14 @@ function cardsInStep(group: Group, run: Run): Pick<Tx['cards'], 'lock' | 'lockOr
   }
 }
 
+/** The first of a group are waited for, in the order of their ids; later ones must be free. Cards never go: none found is one not free. */
 async function lockCard(group: Group, run: Run, id: string): Promise<Card | null> {
   run.hold(group, `card ${id}`)
   const known = run.locked.get(id)
   if (known !== undefined) return known
   const row = await group.questions.ask('lockedCard', id)
-  const card = row && cardOf(row)
+  if (row === null) run.meetElsewhere(group, id)
+  const card = cardOf(row)
   run.locked.set(id, card)
   return card
 }

@@ -70,12 +70,17 @@ export function sendWrites(
   cafeId: number,
   gathered: readonly GatheredWrites[],
 ): Promise<unknown> {
-  const opened = gathered.flatMap((writes) => [...writes.opened.values()])
+  // Numbers and keys in one order everywhere: two processes that write the same ones do not wait in a ring.
+  const opened = gathered
+    .flatMap((writes) => [...writes.opened.values()])
+    .sort((one, other) => one.phoneLookup.compare(other.phoneLookup))
   const bound = gathered.flatMap((writes) => [...writes.bound.values()])
   const cards = gathered.flatMap((writes) => [...writes.cards.values()])
   const browsers = gathered.flatMap((writes) => [...writes.browsers.values()])
   const entries = gathered.flatMap((writes) => writes.entries)
-  const answers = gathered.flatMap((writes) => writes.answers)
+  const answers = gathered
+    .flatMap((writes) => writes.answers)
+    .sort((one, other) => (one.key < other.key ? -1 : 1))
   const clamps = gathered.flatMap((writes) => writes.clamps)
   const of = <T, V>(rows: readonly T[], column: (row: T) => V) => rows.map(column)
   const values = [
