@@ -39,22 +39,24 @@ export function refusalHeaders(reason: Refusal): Record<string, string> {
   return REFUSAL_STATUS[reason] === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}
 }
 
+/** @hono/node-server passes bytes and a plain object of headers on as they are; everything else it takes apart first. */
 function withCookies(
   person: Person,
-  body: string | null,
+  html: string | null,
   status: number,
   more: Readonly<Record<string, string>>,
 ): Response {
-  const length = String(body === null ? 0 : Buffer.byteLength(body)) // HEAD keeps it (RFC 9110 9.3.2)
-  const headers: [string, string][] = [
-    ...Object.entries({
-      ...person.context.headers,
-      'cache-control': 'no-store',
-      'content-length': length,
-      ...more,
-    }),
-    ...person.setCookies.map((line): [string, string] => ['set-cookie', line]),
-  ]
-  if (person.csrf.setCookie !== null) headers.push(['set-cookie', person.csrf.setCookie])
-  return new Response(body, { status, headers })
+  const body = html === null ? null : Buffer.from(html)
+  const length = String(body?.length ?? 0) // HEAD keeps it (RFC 9110 9.3.2)
+  const headers = {
+    ...person.context.headers,
+    'cache-control': 'no-store',
+    'content-length': length,
+    ...more,
+  }
+  const { setCookie } = person.csrf
+  const cookies = setCookie === null ? person.setCookies : [...person.setCookies, setCookie]
+  if (cookies.length === 0) return new Response(body, { status, headers })
+  const lines = cookies.map((line): [string, string] => ['set-cookie', line])
+  return new Response(body, { status, headers: [...Object.entries(headers), ...lines] })
 }
