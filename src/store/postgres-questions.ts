@@ -2,69 +2,60 @@
 import type pg from 'pg'
 import { columns, type Row } from './sql.ts'
 
+/** The first answer to a key; the card, locked, that is a browser's or a number's or has an id. */
+export type Question = 'answer' | 'browser' | 'phone' | 'card'
+
 interface Waiting {
+  readonly question: Question
   readonly about: string | Buffer
   readonly resolve: (row: Row | null) => void
   readonly reject: (error: unknown) => void
 }
 
-interface Kind {
-  readonly name: string
-  /** `$1` is the café, `$2` what is asked about. */
-  readonly text: string
-  /** What a row is about, as text. */
-  readonly aboutOf: (row: Row) => string
-}
+/**
+ * Each key is looked up by itself, whatever the planner believes of the table: `key = ANY (…)` it may answer by reading the whole café, and
+ * keep to that plan while the café grows.
+ */
+const ANSWERS = `
+SELECT a.key, a.asker, a.request_digest, a.browser_id, a.stamps, a.at_ms FROM unnest($2::text[]) AS n (key)
+CROSS JOIN LATERAL (SELECT * FROM answers WHERE cafe_id = $1 AND key = n.key OFFSET 0) AS a`
 
-const hex = (about: string | Buffer) => (typeof about === 'string' ? about : about.toString('hex'))
+/**
+ * Cards are locked in the order of their ids, so nobody waits in a ring. A browser is read once its card is locked, and as it is then: within
+ * the same statement only a lock of its own tells. A card that is not locked has no balance here.
+ */
+const locks = (patience: 'SKIP LOCKED' | '') => `
+SELECT $1::int AS cafe_id, place.card_id, place.browser_id, place.phone_lookup, c.balance, c.promised_version, c.last_entry_id,
+       b.own, b.spent_elsewhere, b.promised_version AS browser_promised_version,
+       b.last_entry_id AS browser_last_entry_id, b.ticket_entry_id, k.at_ms AS claimed_at_ms
+FROM (
+  SELECT b.card_id, n.id AS browser_id, NULL::bytea AS phone_lookup FROM unnest($2::uuid[]) AS n (id)
+  CROSS JOIN LATERAL (SELECT card_id FROM browsers WHERE cafe_id = $1 AND id = n.id OFFSET 0) AS b
+  UNION ALL
+  SELECT c.id, NULL, n.lookup FROM unnest($3::bytea[]) AS n (lookup)
+  CROSS JOIN LATERAL (SELECT id FROM cards WHERE cafe_id = $1 AND phone_lookup = n.lookup OFFSET 0) AS c
+  UNION ALL
+  SELECT n.id, NULL, NULL FROM unnest($4::uuid[]) AS n (id)
+  ORDER BY 1
+) AS place
+LEFT JOIN LATERAL (
+  SELECT balance, promised_version, last_entry_id FROM cards
+  WHERE cafe_id = $1 AND id = place.card_id FOR NO KEY UPDATE ${patience}
+) AS c ON true
+LEFT JOIN LATERAL (
+  SELECT own, spent_elsewhere, promised_version, last_entry_id, ticket_entry_id FROM browsers
+  WHERE cafe_id = $1 AND id = place.browser_id AND c.balance IS NOT NULL FOR NO KEY UPDATE
+) AS b ON true
+LEFT JOIN LATERAL (SELECT at_ms FROM claims WHERE cafe_id = $1 AND browser_id = place.browser_id OFFSET 0) AS k ON true`
 
-/** In the order in which they are sent: who, before what is theirs; cards are locked in the order of their ids, so nobody waits in a ring. */
-const KINDS = {
-  answer: {
-    name: 'answer',
-    text: 'SELECT key, asker, request_digest, browser_id, stamps, at_ms FROM answers WHERE cafe_id = $1 AND key = ANY ($2::text[])',
-    aboutOf: (row) => columns(row).text('key'),
-  },
-  cardIdOfBrowser: {
-    name: 'card of browser',
-    text: 'SELECT id, card_id FROM browsers WHERE cafe_id = $1 AND id = ANY ($2::uuid[])',
-    aboutOf: (row) => columns(row).uuid('id'),
-  },
-  cardIdOfPhone: {
-    name: 'card of phone',
-    text: 'SELECT id, phone_lookup FROM cards WHERE cafe_id = $1 AND phone_lookup = ANY ($2::bytea[])',
-    aboutOf: (row) => hex(Buffer.from(columns(row).bytes('phone_lookup'))),
-  },
-  lockedCard: {
-    name: 'lock cards',
-    text: `SELECT cafe_id, id, balance, promised_version, last_entry_id FROM cards
-           WHERE cafe_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR UPDATE`,
-    aboutOf: (row) => columns(row).uuid('id'),
-  },
-  freeCard: {
-    name: 'lock cards that are free',
-    text: `SELECT cafe_id, id, balance, promised_version, last_entry_id FROM cards
-           WHERE cafe_id = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR UPDATE SKIP LOCKED`,
-    aboutOf: (row) => columns(row).uuid('id'),
-  },
-  browser: {
-    name: 'browsers',
-    text: `SELECT b.cafe_id, b.id, b.card_id, b.own, b.spent_elsewhere, b.promised_version, b.last_entry_id,
-                  b.ticket_entry_id, c.at_ms AS claimed_at_ms
-           FROM browsers b LEFT JOIN claims c ON c.cafe_id = b.cafe_id AND c.browser_id = b.id
-           WHERE b.cafe_id = $1 AND b.id = ANY ($2::uuid[])`,
-    aboutOf: (row) => columns(row).uuid('id'),
-  },
-} as const satisfies Record<string, Kind>
-
-export type Question = keyof typeof KINDS
+const LOCKS = { name: 'locks', text: locks('') }
+/** Whoever holds some cards and waits for others may wait in a ring with another process. */
+const LATER_LOCKS = { name: 'later locks', text: locks('SKIP LOCKED') }
 
 export class Questions {
   readonly #cafeId: number | null
-  readonly #waiting = new Map<Question, Waiting[]>()
-  /** Whether cards were locked: who holds some and waits for others may wait in a ring with another process. */
+  #waiting: Waiting[] = []
   #hasLocked = false
-  #lockedFirst = new Map<string, Row>()
 
   constructor(cafeId: number | null) {
     this.#cafeId = cafeId
@@ -72,57 +63,59 @@ export class Questions {
 
   /** Waits until the group has come this far together. */
   ask(question: Question, about: string | Buffer): Promise<Row | null> {
-    const known = question === 'lockedCard' ? this.#lockedFirst.get(hex(about)) : undefined
-    if (known !== undefined) return Promise.resolve(known)
-    return new Promise((resolve, reject) => {
-      const others = this.#waiting.get(question)
-      if (others === undefined) this.#waiting.set(question, [{ about, resolve, reject }])
-      else others.push({ about, resolve, reject })
-    })
+    return new Promise((resolve, reject) => this.#waiting.push({ question, about, resolve, reject }))
+  }
+
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0
   }
 
   /** Locks these cards before anything is asked. */
   async lockFirst(client: pg.ClientBase, ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return
-    const { name, text } = KINDS.lockedCard
-    const { rows } = await client.query({ name, text, values: [this.#cafeId, ids] })
-    this.#lockedFirst = new Map((rows as Row[]).map((row) => [KINDS.lockedCard.aboutOf(row), row]))
-    this.#hasLocked = true
+    if (ids.length > 0) await this.#lock(client, [], [], ids)
   }
 
-  get isEmpty(): boolean {
-    return this.#waiting.size === 0
-  }
-
-  /** Sends what was asked so far, one statement a kind, and gives each its row. */
+  /** Sends what was asked so far, and gives each its row. */
   async send(client: pg.ClientBase): Promise<void> {
-    const asked = [...this.#waiting]
-    this.#waiting.clear()
-    for (const question of Object.keys(KINDS) as Question[]) {
-      const waiting = asked.find(([kind]) => kind === question)?.[1]
-      if (waiting === undefined) continue
-      const kind = question === 'lockedCard' && this.#hasLocked ? 'freeCard' : question
-      await this.#sendOne(client, KINDS[kind], waiting)
-      if (question === 'lockedCard') this.#hasLocked = true
-    }
-  }
-
-  async #sendOne(
-    client: pg.ClientBase,
-    { name, text, aboutOf }: Kind,
-    waiting: readonly Waiting[],
-  ): Promise<void> {
+    const asked = this.#waiting
+    this.#waiting = []
+    const [keys, browsers, phones, cards] = (['answer', 'browser', 'phone', 'card'] as const).map(
+      (question) => asked.filter((one) => one.question === question),
+    ) as [Waiting[], Waiting[], Waiting[], Waiting[]]
     try {
-      const { rows } = await client.query({
-        name,
-        text,
-        values: [this.#cafeId, waiting.map(({ about }) => about)],
-      })
-      const byAbout = new Map((rows as Row[]).map((row) => [aboutOf(row), row]))
-      for (const { about, resolve } of waiting) resolve(byAbout.get(hex(about)) ?? null)
+      if (keys.length > 0) {
+        const values = [this.#cafeId, aboutsOf(keys)]
+        const { rows } = await client.query({ name: 'answers', text: ANSWERS, values })
+        answerAll(keys, rows, (row) => columns(row).text('key'))
+      }
+      if (keys.length === asked.length) return
+      const rows = await this.#lock(client, aboutsOf(browsers), aboutsOf(phones), aboutsOf(cards))
+      answerAll(browsers, rows, (row) => columns(row).uuidOrNull('browser_id'))
+      answerAll(phones, rows, ({ phone_lookup: bytes }) => bytes && hex(bytes as Buffer))
+      answerAll(cards, rows, (row) => columns(row).uuid('card_id'))
     } catch (error) {
-      for (const { reject } of waiting) reject(error)
+      for (const { reject } of asked) reject(error)
       throw error
     }
   }
+
+  async #lock(client: pg.ClientBase, ...abouts: readonly (readonly unknown[])[]): Promise<readonly Row[]> {
+    const statement = this.#hasLocked ? LATER_LOCKS : LOCKS
+    this.#hasLocked = true
+    return (await client.query({ ...statement, values: [this.#cafeId, ...abouts] })).rows
+  }
+}
+
+function aboutsOf(waiting: readonly Waiting[]): readonly (string | Buffer)[] {
+  return waiting.map(({ about }) => about)
+}
+
+function answerAll(waiting: readonly Waiting[], rows: readonly Row[], aboutOf: (row: Row) => unknown): void {
+  if (waiting.length === 0) return
+  const byAbout = new Map(rows.map((row) => [aboutOf(row), row]))
+  for (const { about, resolve } of waiting) resolve(byAbout.get(hex(about)) ?? null)
+}
+
+function hex(about: string | Buffer): string {
+  return typeof about === 'string' ? about : about.toString('hex')
 }

@@ -45,7 +45,7 @@ export class Run {
   outcome: RunOutcome | null = null
   writes = new GatheredWrites()
   /** The cards it has locked, as it may go on with them. */
-  readonly locked = new Map<string, Card | null>()
+  readonly locked = new Map<string, Card>()
   /** Whether something of it was sent before it was through. */
   hasSent = false
 

@@ -5,7 +5,7 @@ import { browserOf, freshBrowser } from './browsers.ts'
 import { cardOf } from './cards.ts'
 import type { Group, Run } from './postgres-run.ts'
 import { GatheredWrites } from './postgres-writes.ts'
-import { columns, type Database } from './sql.ts'
+import { columns, type Database, type Row } from './sql.ts'
 import { type Tx, transactionOn } from './store.ts'
 
 export function transactionFor(group: Group, run: Run): Tx {
@@ -56,11 +56,10 @@ function browsersInStep(group: Group, run: Run): Pick<Tx['browsers'], 'find' | '
       const { bound, browsers, forgotten } = run.writes
       const gathered = forgotten.has(id) ? null : (bound.get(id)?.browser ?? browsers.get(id))
       if (gathered !== undefined) return gathered
-      const place = await group.questions.ask('cardIdOfBrowser', id)
-      if (place === null) return null
-      await lockCard(group, run, columns(place).uuid('card_id'))
       const row = await group.questions.ask('browser', id)
-      return row && browserOf(row)
+      if (row === null) return null
+      keepLocked(group, run, row)
+      return row.own === null ? null : browserOf(browserRowOf(row)) // forgotten while its card was waited for
     },
     async bind(cafeId, id, cardId, promisedVersion, atMs) {
       expectCafe(group, cafeId)
@@ -88,9 +87,8 @@ function cardsInStep(group: Group, run: Run): Pick<Tx['cards'], 'lock' | 'lockOr
       const phoneSealed = group.vault.seal(cafeId, opening.id, phone)
       const lastFourLookup = group.vault.lastFourLookup(cafeId, phone)
       run.hold(group, `phone ${phoneLookup.toString('hex')}`)
-      const place = await group.questions.ask('cardIdOfPhone', phoneLookup)
-      const known = place && (await lockCard(group, run, columns(place).uuid('id')))
-      if (known !== null) return known
+      const row = await group.questions.ask('phone', phoneLookup)
+      if (row !== null) return keepLocked(group, run, row)
       const card = {
         cafeId,
         id: opening.id,
@@ -104,16 +102,37 @@ function cardsInStep(group: Group, run: Run): Pick<Tx['cards'], 'lock' | 'lockOr
   }
 }
 
-/** The first of a group are waited for, in the order of their ids; later ones must be free. Cards never go: none found is one not free. */
 async function lockCard(group: Group, run: Run, id: string): Promise<Card | null> {
   run.hold(group, `card ${id}`)
   const known = run.locked.get(id)
   if (known !== undefined) return known
-  const row = await group.questions.ask('lockedCard', id)
-  if (row === null) run.meetElsewhere(group, id)
-  const card = cardOf(row)
+  const row = await group.questions.ask('card', id)
+  return row && keepLocked(group, run, row)
+}
+
+/**
+ * The card as the database has just locked it, or as this command has left it since. The first of a group are waited for, in the order of
+ * their ids; later ones must be free. Cards never go: one without a balance is one not free.
+ */
+function keepLocked(group: Group, run: Run, row: Row): Card {
+  const id = columns(row).uuid('card_id')
+  run.hold(group, `card ${id}`)
+  const known = run.locked.get(id)
+  if (known !== undefined) return known
+  if (row.balance === null) run.meetElsewhere(group, id)
+  const card = cardOf({ ...row, id })
   run.locked.set(id, card)
   return card
+}
+
+function browserRowOf(row: Row): Row {
+  const { browser_id, browser_promised_version, browser_last_entry_id } = row
+  return {
+    ...row,
+    id: browser_id,
+    promised_version: browser_promised_version,
+    last_entry_id: browser_last_entry_id,
+  }
 }
 
 /** Statements of one command alone. What it has gathered goes before, so that it reads what it wrote. */
