@@ -9,7 +9,7 @@ type Counts = { passed: number; failed: number; skipped: number }
 type Step = { name: string; what: string; run: () => Promise<Counts> }
 
 const root = join(import.meta.dirname, '..')
-const readsTests = ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts']
+const readsTests = ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts', 'lesson/**/*.test.ts']
 const needsMore = ['test/crash/**', 'test/browser/**']
 
 const steps: Step[] = [

@@ -19,7 +19,7 @@ const quiet = [
   '--disable-component-update',
   '--no-first-run',
   '--no-proxy-server',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1', // whatever a page asks, nothing leaves
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1', // whatever a page asks, nothing leaves
 ]
 
 /** Starts a headless Chromium; installs it first where that can be done. @throws Error saying what to install by hand. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core'
 import { attacksOn } from '../../lesson/attacks.ts'
 import { chain } from '../../lesson/chain.ts'
 import { experiments } from '../../lesson/experiments.ts'
@@ -22,29 +22,12 @@ let browser: Browser
 before(async () => {
   mkdirSync(screenshots, { recursive: true })
   lesson = await serveLesson({ port: 0, host: '127.0.0.1' })
-  browser = await launchWithLoopbackNames()
+  browser = await launchChromium()
 })
 after(async () => {
   await browser?.close()
   await lesson?.stop()
 })
-
-/** The tests' own Chromium knows no name but localhost; the lesson's names never leave the machine either. */
-async function launchWithLoopbackNames(): Promise<Browser> {
-  const found = await launchChromium()
-  const session = await found.newBrowserCDPSession()
-  const { commandLine } = await session.send('SystemInfo.getInfo')
-  await found.close()
-  return chromium.launch({
-    executablePath: commandLine.split(' --')[0] ?? '',
-    headless: true,
-    args: [
-      '--disable-gpu',
-      '--no-proxy-server',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1',
-    ],
-  })
-}
 
 /** A visitor of the lesson, with all that went over the wire and all that the console complained of. */
 class Class {
