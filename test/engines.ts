@@ -1,5 +1,7 @@
 // The engines that a store can run on: one text tests them all, each on a real database of its own.
+import { strict as assert } from 'node:assert'
 import { after, describe } from 'node:test'
+import { watchStatements } from './one-cafe.ts'
 import { type PostgresServer, postgresServer } from './postgres.ts'
 
 export interface Engine {
@@ -41,7 +43,11 @@ export function onEveryEngine(title: string, tests: (engine: Engine) => void): v
 
 let server: Promise<PostgresServer> | null = null
 let databases = 0
-after(async () => (await server)?.remove())
+const breaches = watchStatements()
+after(async () => {
+  await (await server)?.remove()
+  assert.deepEqual(breaches(), [], 'every statement stays within one café (test/one-cafe.ts)')
+})
 
 /** The one server of this test file, started when first asked for. @throws Error when no PostgreSQL can be had */
 export function sharedServer(): Promise<PostgresServer> {

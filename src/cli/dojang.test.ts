@@ -16,6 +16,7 @@ const COMMANDS = [
   'backup',
   'restore',
   'keys export',
+  'migrate',
   'seed',
 ]
 

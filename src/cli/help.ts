@@ -3,6 +3,7 @@ import { backUp } from './backup.ts'
 import { addCafe, listCafes, setCafe } from './cafe.ts'
 import type { Command } from './command.ts'
 import { exportKeys } from './keys-export.ts'
+import { migrateTables } from './migrate.ts'
 import { moveCafes } from './move.ts'
 import { restoreBackup } from './restore.ts'
 import { seedCafe } from './seed/seed.ts'
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   backUp,
   restoreBackup,
   exportKeys,
+  migrateTables,
   moveCafes,
   seedCafe,
 ]

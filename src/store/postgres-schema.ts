@@ -11,13 +11,20 @@ const LOCK_WAIT = '10s' // a table that is read for longer than that is migrated
 
 /** Runs what is missing of the migrations; other processes wait for it and find nothing left to do. */
 export async function migratePostgres(server: Server): Promise<readonly string[]> {
-  return withPatientClient(server, async (client) => {
-    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+  return withMigrationLock(server, async (client) => {
     await client.query('CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, at_ms bigint NOT NULL)')
     const done = (await client.query('SELECT name FROM migrations')).rows.map(({ name }) => name)
     const missing = MIGRATIONS.filter((name) => !done.includes(name))
     for (const name of missing) await runMigration(client, name)
     return missing
+  })
+}
+
+/** One process at a time changes the tables; the lock ends with its connection. */
+export function withMigrationLock<T>(server: Server, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  return withPatientClient(server, async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+    return work(client)
   })
 }
 
