@@ -45,6 +45,7 @@ export function impatient(server: Server): pg.ClientConfig {
     ...server,
     connectionTimeoutMillis: CONNECT_WAIT_MS,
     keepAlive: true,
+    pipeline: true, // a statement may be sent before the one before it is answered
     statement_timeout: STATEMENT_WAIT_MS,
     lock_timeout: LOCK_WAIT_MS,
     query_timeout: ANSWER_WAIT_MS,

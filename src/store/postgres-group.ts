@@ -10,6 +10,12 @@ import { transactionFor } from './postgres-transaction.ts'
 import { sendWrites } from './postgres-writes.ts'
 import type { Tx } from './store.ts'
 
+/**
+ * Rows are named by their keys here, so a plan that reads a whole table was made while it was small; it would be kept while the table grows, by
+ * the checks of foreign keys too.
+ */
+const BEGIN = 'BEGIN; SET LOCAL enable_seqscan = off'
+
 /** Something of the group was sent by a command that failed, its `cause`: all must go back, and each be run alone. */
 export class GroupSpoiled extends Error {}
 
@@ -25,15 +31,17 @@ export async function runGroup(
   cafeId: number | null,
   pieces: readonly Piece<Tx>[],
 ): Promise<readonly Again<Tx>[]> {
-  await client.query('BEGIN')
+  const begun = client.query(BEGIN) // what is asked first follows in the same breath
+  begun.catch(() => {})
   const group = groupOn(client, vault, cafeId)
   try {
     const runs = await runInStep(client, group, pieces)
+    await begun
     const spoiler = runs.find((run) => run.hasSent && run.outcome?.kind !== 'done')
     if (spoiler !== undefined) throw new GroupSpoiled('sent before it failed', { cause: spoiler.error })
     const gathered = runs.filter(({ outcome, writes }) => outcome?.kind === 'done' && !writes.isEmpty)
-    if (gathered.length > 0) await group.send(gathered.map(({ writes }) => writes))
-    const { command } = await client.query('COMMIT')
+    const sent = gathered.length > 0 ? group.send(gathered.map(({ writes }) => writes)) : null
+    const [, { command }] = await Promise.all([sent, client.query('COMMIT')]) // in one breath: if the writes fail, COMMIT undoes
     if (command !== 'COMMIT') {
       const cause = runs.find(({ error }) => error !== undefined)?.error
       throw new GroupSpoiled('a statement failed, so COMMIT undid everything', { cause })
