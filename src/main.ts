@@ -9,6 +9,7 @@ import { systemClock, systemRandom } from './clock.ts'
 import { addCafe } from './commands/add-cafe.ts'
 import type { Config } from './config.ts'
 import { guardServer, SERVER_OPTIONS } from './http/limits.ts'
+import { stopServer } from './http/stop.ts'
 import { expectHome } from './store/move/mark.ts'
 import { openStore } from './store/open-store.ts'
 import { holdServeLock } from './store/serve-lock.ts'
@@ -23,8 +24,6 @@ export interface Served {
   /** Finishes what is in hand and closes everything. */
   stop(): Promise<void>
 }
-
-const STOP_WITHIN_MS = 8_000 // then connections are cut: a service manager kills after 10 s
 
 /** Dojang's first café, on trial, so that there is a card to stamp a minute after the first start. */
 const FIRST_CAFE = {
@@ -56,7 +55,7 @@ export async function serve(config: Config): Promise<Served> {
     slugs: (await store.cafes.list()).map(({ slug }) => slug),
     async stop() {
       await stopChores()
-      await closeServer(server)
+      await stopServer(server)
       await store.close()
       lock?.release()
     },
@@ -85,17 +84,5 @@ function listen(app: App, config: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ port: config.port, host: config.host }, () => resolve(server))
-  })
-}
-
-/** No new connections; those in hand get their answers, and idle ones go at once. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS)
-    server.close(() => {
-      clearTimeout(cut)
-      resolve()
-    })
-    server.closeIdleConnections()
   })
 }

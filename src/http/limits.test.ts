@@ -86,6 +86,7 @@ test('two Hosts, none, or one that is no host: 400', async () => {
   await assertRefused('GET / HTTP/1.1\r\nHost: localhost\r\nhOST: evil.example\r\n\r\n', 400, 'bad-host')
   await assertRefused('GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n', 400, 'bad-host')
   await assertRefused('GET / HTTP/1.1\r\nX-Echo: 1\r\n\r\n', 400, 'bad-host')
+  await assertRefused('GET / HTTP/1.0\r\nX-Echo: 1\r\n\r\n', 400, 'bad-host')
   for (const host of ['', 'a b', 'user@evil', 'a,evil', 'a/evil', 'a:x', '[::1', '\xe9']) {
     await assertRefused(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`, 400, 'bad-host')
   }
@@ -171,11 +172,30 @@ test('a header or a body that does not arrive in time: 408', async () => {
   for (const unfinished of [
     'GET / HTTP/1.1\r\nHost: a\r\nX-Echo: evil',
     'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n',
+    'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf',
   ]) {
     assert.match(await exchangeQuick(unfinished), /^HTTP\/1.1 408 [\s\S]*<p>408 timeout null 도장<\/p>$/)
   }
-  // Here an answer may be on its way already, so the line is cut and nothing written into it.
-  assert.equal(await exchangeQuick('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf'), '')
+})
+
+test('a body whose pieces cannot be told apart: 400, once, and never into an answer that has begun', async () => {
+  const broken = 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nevil\r\n'
+  const { exchange: exchangeReading } = await serve(SERVER_OPTIONS, (request, response) => {
+    request.on('error', () => response.writeHead(422).end('too late')).resume()
+  })
+  const answer = await exchangeReading(broken)
+  assert.match(answer, /^HTTP\/1.1 400 [\s\S]*<p>400 bad-request null 도장<\/p>$/)
+  const { exchange: exchangeBegun } = await serve(
+    SERVER_OPTIONS,
+    (_, response) => void response.write('begun'),
+  )
+  assert.doesNotMatch(await exchangeBegun(broken), /400|<p>/)
+  const { exchange: exchangeLate } = await serve(SERVER_OPTIONS, () => {})
+  assert.equal(
+    await exchangeLate(`${get('/')}${broken}`),
+    '',
+    'it would be taken for the answer to the first',
+  )
 })
 
 test('rubbish behind a request is not answered into the middle of that answer', async () => {

@@ -85,17 +85,23 @@ export function guardServer(
   const guarded = guardedListener(listener, render)
   server.on('request', (request, response) => {
     answers.set(request.socket, response)
+    if (!server.listening) response.setHeader('connection', 'close') // it is stopping (see stopServer)
     guarded(request, response)
   })
   server.on('checkExpectation', (request, response) => refuse(request, response, 'expectation', render))
   server.on('connect', (request, socket) => refuseSocket(socket, 'method', render, languageOf(request)))
   server.on('clientError', (error: ClientError, socket) => {
     const answer = answers.get(socket)
-    const isAnswering = answer !== undefined && !answer.writableFinished
+    const isAnswering = answer !== undefined && !answer.writableFinished && !isAwaitingBody(answer)
     if (error.code === 'ECONNRESET' || isAnswering || !socket.writable) socket.destroy()
     else refuseSocket(socket, reasonOfError(error), render, null)
   })
   return server
+}
+
+/** Whether what the client sends is still the body of this request, whose turn it is and of whose answer nothing is out. */
+function isAwaitingBody({ req, socket, headersSent }: ServerResponse): boolean {
+  return !req.complete && socket !== null && !headersSent
 }
 
 /** A listener that refuses what Node's parser lets through: two Hosts, TRACE, very long URLs, very many lines. */
@@ -129,14 +135,13 @@ function reasonOfRequest(request: IncomingMessage): GuardReason | null {
 
 const hostForm = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
 
-/** Exactly one, and of its form: of two, proxies and servers each take another (RFC 9112 3.2). */
-function hasGoodHost({ rawHeaders, headers, httpVersion }: IncomingMessage): boolean {
+/** Exactly one, and of its form, in HTTP/1.0 too: of two, proxies and servers each take another (RFC 9112 3.2). */
+function hasGoodHost({ rawHeaders, headers }: IncomingMessage): boolean {
   let hosts = 0
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]
     if (name?.length === 4 && name.toLowerCase() === 'host') hosts++
   }
-  if (hosts === 0) return httpVersion === '1.0'
   return hosts === 1 && hostForm.test(headers.host ?? '')
 }
 
