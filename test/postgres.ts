@@ -38,8 +38,8 @@ export interface PostgresServer {
 export interface ServerOptions {
   /** Lines of postgresql.conf. */
   readonly settings?: Readonly<Record<string, string>>
-  /** A stopped server's folder to begin with, as for a standby; an empty database unless told. */
-  readonly copyOf?: string
+  /** A stopped server to begin with a copy of, and to follow as its standby. */
+  readonly standbyOf?: PostgresServer
 }
 
 const USER = 'dojang'
@@ -48,23 +48,33 @@ const START_WAIT_MS = 30_000 // two cores that other tests use as well
 const GUARD = '"$@" & child=$!; trap "" INT TERM; read -r _; kill -INT $child; wait $child'
 
 /** @throws Error when there is no PostgreSQL and none can be had */
-export async function postgresServer({ settings = {}, copyOf }: ServerOptions = {}): Promise<PostgresServer> {
+export async function postgresServer({
+  settings = {},
+  standbyOf,
+}: ServerOptions = {}): Promise<PostgresServer> {
   const programs = findPostgres()
   const folder = mkdtempSync(join(tmpdir(), 'dojang-pg-'))
   const dataFolder = join(folder, 'data')
   const identity = serverUser()
   if (identity.uid !== undefined && identity.gid !== undefined) chownSync(folder, identity.uid, identity.gid)
-  if (copyOf === undefined) {
+  if (standbyOf === undefined) {
     const options = ['--no-sync', '-A', 'trust', '-U', USER, '-E', 'UTF8', '--locale=C']
     execFileSync(join(programs, 'initdb'), ['-D', dataFolder, ...options], {
       ...identity,
       cwd: folder,
       stdio: 'pipe',
     })
-  } else copyFolder(copyOf, dataFolder, identity)
+  } else copyFolder(standbyOf.dataFolder, dataFolder, identity)
   const port = await sparePort()
+  const following = standbyOf && {
+    primary_conninfo: `host=127.0.0.1 port=${standbyOf.port} user=${USER} application_name=standby`,
+    wal_retrieve_retry_interval: '200ms', // the primary is started after it
+  }
   const own = { port, listen_addresses: '127.0.0.1', unix_socket_directories: folder, max_connections: 200 }
-  const lines = Object.entries({ ...own, ...settings }).map(([name, value]) => `${name} = '${value}'\n`)
+  if (standbyOf !== undefined) writeFileSync(join(dataFolder, 'standby.signal'), '')
+  const lines = Object.entries({ ...own, ...following, ...settings }).map(
+    ([name, value]) => `${name} = '${value}'\n`,
+  )
   appendFileSync(join(dataFolder, 'postgresql.conf'), lines.join(''))
 
   let guard: ChildProcess | null = null
