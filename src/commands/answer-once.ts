@@ -7,8 +7,10 @@ export interface Ask {
   readonly cafeId: number
   /** The form's idempotency key. */
   readonly key: string
-  /** Who asks, by every name this browser can prove; the first is kept. */
+  /** Who asks, by every name that counts for this browser. */
   readonly askers: readonly [string, ...string[]]
+  /** The name that is kept, where the change takes the first of them away. */
+  readonly keptAs?: string
   /** What is asked and every field of it, without the token and the key. */
   readonly request: string
 }
@@ -33,7 +35,10 @@ export async function answerOnce<Reason extends string>(
       : { ok: false, reason: 'key-reused' }
   }
   const outcome = await work()
-  if (outcome.ok) await tx.answers.keep(ask.cafeId, ask.key, ask.askers[0], ask.request, outcome.answer)
+  if (outcome.ok) {
+    const keptAs = ask.keptAs ?? ask.askers[0]
+    await tx.answers.keep(ask.cafeId, ask.key, keptAs, ask.request, outcome.answer)
+  }
   return outcome
 }
 

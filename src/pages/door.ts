@@ -49,8 +49,8 @@ export function changeOnce<Reason extends string>(
   visit: Visit,
   fields: Fields,
   work: (tx: Tx) => Promise<Outcome<Reason>>,
+  ask = askOf(visit, fields),
 ): Promise<{ ok: true; answer: Answer } | { ok: false; reason: Reason | 'key-reused' }> {
-  const ask = askOf(visit, fields)
   return visit.context.store.transaction(visit.cafe.id, (tx) => answerOnce(tx, ask, () => work(tx)))
 }
 

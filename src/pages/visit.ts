@@ -99,6 +99,17 @@ export function askOf(visit: Visit, fields: Fields): Ask {
   return { ...ask, askers: visit.known === null ? [asCsrf, asBrowser] : [asBrowser, asCsrf] }
 }
 
+/**
+ * The same for the request that ends a known browser: pressed again it comes without a card cookie, so its answer is
+ * kept under the name that stays. That name is not enough for whoever became known in this browser since.
+ */
+export function lastAskOf(visit: Visit, fields: Fields): Ask {
+  const ask = askOf(visit, fields)
+  if (visit.known === null) return ask
+  const [asBrowser, asCsrf = asBrowser] = ask.askers
+  return { ...ask, askers: [asBrowser], keptAs: asCsrf }
+}
+
 /** The card cookie for the browser as which the person goes on. */
 export function rememberBrowser(visit: Visit, browserId: string, issuedAtMs: number): void {
   visit.setCookies.push(

@@ -4,7 +4,7 @@ import { columns, type Database, type Row, sql, uuid } from './sql.ts'
 
 /** What was done, and all that the same reply needs again. */
 export interface Answer {
-  /** The browser as which the customer goes on, or null. */
+  /** The browser as which the customer goes on, or the one that was forgotten; null when it is about neither. */
   readonly browserId: string | null
   /** Stamps added; 0 when the change was another one. */
   readonly stamps: number

@@ -45,6 +45,33 @@ onEveryEngine('"not me"', (engine) => {
     assert.equal((await shop.visitor().postFields(forget, form)).status, 403)
   })
 
+  it('gives the same answer when it is pressed again after the cookie is gone', async () => {
+    const visitor = shop.visitor()
+    await visitor.stamp('010-0000-4004')
+    const old = visitor.cookies.get('card_cafe') ?? ''
+    const form = formIn((await visitor.get(card)).text, forget)
+    assert.equal((await visitor.postFields(forget, form)).status, 303)
+    const again = await visitor.postFields(forget, form)
+    assert.equal(again.status, 303)
+    assert.equal(again.location, card)
+    const elsewhere = shop.visitor()
+    elsewhere.cookies.set('card_cafe', old)
+    const token = formIn((await elsewhere.get(card)).text, card).csrf_token ?? ''
+    assert.equal((await elsewhere.postFields(forget, { ...form, csrf_token: token })).status, 303)
+  })
+
+  it('of one customer is not an answer for the next one in the same browser', async () => {
+    const visitor = shop.visitor()
+    await visitor.stamp('010-0000-4005')
+    const form = formIn((await visitor.get(card)).text, forget)
+    await visitor.postFields(forget, form)
+    await visitor.stamp('010-0000-4006')
+    const again = await visitor.postFields(forget, form)
+    assert.equal(again.status, 422)
+    assert.equal(again.refusal, 'key-reused')
+    assert.equal((await visitor.card())?.stamps, 1)
+  })
+
   it('says first that the stamps stay on the number, and what it takes to see them again', async () => {
     const visitor = shop.visitor()
     await visitor.stamp('010-0000-4003')
