@@ -26,7 +26,10 @@ export const routes = {
   preferences: cafeRoute('/:cafe/preferences/', ['POST'], 'anyone'),
 } as const
 
-/** The first words of paths that are Dojang's own now or are promised in the contract, so no café may be called so. */
+/**
+ * The words of paths that are Dojang's own now or are promised in the contract, so no café may be called so: the first
+ * ones, which a café would hide, and those behind a slug, which would read like a page of another café's.
+ */
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'api',
   'healthz',
@@ -37,6 +40,14 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'favicon',
   'robots',
   'well-known',
+  'free',
+  'forget',
+  'preferences',
+  'claim',
+  'me',
+  'kiosk',
+  'staff',
+  'owner',
 ])
 
 /** `Allow` of a route: GET brings HEAD along (RFC 9110 9.3.2), and every route answers OPTIONS. */

@@ -80,6 +80,8 @@ describe('dojang cafe', () => {
     const refusals: [string[], string][] = [
       [['add', '--slug', 'ongi', '--name', 'x'], 'slug-taken'],
       [['add', '--slug', 'api', '--name', 'x'], 'slug-reserved'],
+      [['add', '--slug', 'staff', '--name', 'x'], 'slug-reserved'],
+      [['add', '--slug', 'free', '--name', 'x'], 'slug-reserved'],
       [['set', '--slug', 'elsewhere', '--cost', '3'], 'no-such-cafe'],
       [['set', '--slug', 'ongi', '--mode', 'code'], 'mode-not-yet'],
       [['set', '--slug', 'ongi', '--mode', 'approve'], 'mode-not-yet'],
