@@ -18,6 +18,9 @@ export interface StartFacts {
   readonly keyPlace: string
 }
 
+const ownUrl = /^https?:\/\/(localhost|127\.|\[::1\])/
+const lanUrl = /^http:\/\/(?!127\.|\[::1\])[\d.[]/
+
 export function startFacts(config: Config, { port, slugs, keyPlace }: Started): StartFacts {
   const [only, ...others] = slugs
   const path =
@@ -29,19 +32,19 @@ export function startFacts(config: Config, { port, slugs, keyPlace }: Started): 
   return { urls: origins.map((origin) => origin + path), dataFolder: config.dataFolder, keyPlace }
 }
 
-/** @param isTty a QR is for a person with a phone, not for a log */
+/** @param isTty a public address's QR is for a person with a phone, not for a log; a LAN's is how phones get there at all */
 export function startScreen(
   { urls, dataFolder, keyPlace }: StartFacts,
   { isTty }: { readonly isTty: boolean },
 ): string {
   const [first = ''] = urls
-  const isForPhones = !/^https?:\/\/(localhost|127\.|\[::1\])/.test(first)
+  const isForPhones = lanUrl.test(first) || (isTty && !ownUrl.test(first))
   return [
     '',
     '  도장 Dojang is serving.',
     '',
     ...urls.map((url, place) => `  ${place === 0 ? 'Open ' : '     '} ${url}`),
-    ...(isTty && isForPhones ? ['', indent(renderUnicodeCompact(first))] : []),
+    ...(isForPhones ? ['', indent(renderUnicodeCompact(first))] : []),
     '',
     '  On trial: anyone may stamp themselves, without limits.',
     `  Data  ${dataFolder}`,

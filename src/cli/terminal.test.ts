@@ -33,9 +33,9 @@ describe('a progress bar', () => {
 
 describe('the start screen', () => {
   const started = { port: 8000, slugs: ['cafe'], keyPlace: 'data/dojang.key' }
-  const screenFor = (environment: Record<string, string>, slugs = ['cafe']) => {
+  const screenFor = (environment: Record<string, string>, slugs = ['cafe'], isTty = true) => {
     const facts = startFacts(readConfig({ DOJANG_DATA: '/tmp/d', ...environment }), { ...started, slugs })
-    return { facts, screen: startScreen(facts, { isTty: true }) }
+    return { facts, screen: startScreen(facts, { isTty }) }
   }
 
   it('says where to open it, that it is on trial, and where data and key lie', () => {
@@ -55,6 +55,13 @@ describe('the start screen', () => {
       /http:\/\/192\.168\.0\.7:8000\/cafe\/\n\n.*[█▀▄]/s,
     )
     assert.doesNotMatch(screenFor({}).screen, /[█▀▄]/)
+  })
+
+  it('shows the code of a café’s own network also where the screen is kept in a log', () => {
+    assert.match(screenFor({ HOST: '192.168.0.7' }, ['cafe'], false).screen, /[█▀▄]/)
+    for (const environment of [{}, { HOST: '::1' }, { DOJANG_URL: 'https://stamps.example.com' }]) {
+      assert.doesNotMatch(screenFor(environment, ['cafe'], false).screen, /[█▀▄]/)
+    }
   })
 
   it('gives the public address where there is one', () => {
