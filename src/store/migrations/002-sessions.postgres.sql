@@ -14,3 +14,5 @@ CREATE TABLE sessions (
 
 CREATE INDEX sessions_by_subject ON sessions (cafe_id, subject);
 CREATE INDEX sessions_by_expiry ON sessions (cafe_id, expires_at_ms);
+
+ALTER TABLE sessions ALTER cafe_id SET (n_distinct = 1); -- as in 001
