@@ -149,7 +149,10 @@ onEveryEngine('a store that fails', (engine) => {
   it('costs nobody a stamp: 503, when to try again, and the form as it was filled in', async () => {
     const shop = await openShop({}, engine)
     const visitor = shop.visitor()
-    const form = { ...formIn((await visitor.get('/cafe/')).text, '/cafe/'), phone: '010-0000-2005' }
+    const form: Record<string, string> = {
+      ...formIn((await visitor.get('/cafe/')).text, '/cafe/'),
+      phone: '010-0000-2005',
+    }
     const release = await holdWriting(shop)
     const startedAt = performance.now()
     const refused = await visitor.postFields('/cafe/', form)
@@ -157,6 +160,11 @@ onEveryEngine('a store that fails', (engine) => {
     assert.ok(performance.now() - startedAt < 2_500, `it took ${performance.now() - startedAt} ms`)
     assert.ok(Number(refused.headers.get('retry-after')) > 0)
     assert.match(refused.text, /value="010-0000-2005"/)
+    assert.equal(
+      formIn(refused.text, '/cafe/').idempotency_key,
+      form.idempotency_key,
+      'so pressing again is safe',
+    )
     await release()
     assert.equal((await visitor.postFields('/cafe/', form)).status, 303)
     assert.equal((await visitor.card())?.stamps, 1)

@@ -15,13 +15,13 @@ import { createCardCookies } from './pages/customer/card-cookie.ts'
 import { forgetDoor } from './pages/customer/forget.ts'
 import { freeDoor } from './pages/customer/free.ts'
 import { preferencesDoor } from './pages/customer/preferences.ts'
-import { type Door, postThrough } from './pages/door.ts'
+import { type Door, postThrough, postUndone } from './pages/door.ts'
 import { guardWith } from './pages/guard.ts'
 import { showHealth, showReadiness } from './pages/health.ts'
 import { showHome } from './pages/home.ts'
 import { readNotice } from './pages/notice.ts'
 import { replyRefusal } from './pages/reply.ts'
-import { enterCafe, meetPerson } from './pages/visit.ts'
+import { enterCafe, meetPerson, recallCafe } from './pages/visit.ts'
 import { allowOf, type Route, routes } from './routes.ts'
 import type { Keys } from './store/keys.ts'
 import { type Store, StoreUnavailable } from './store/store.ts'
@@ -88,6 +88,7 @@ function createContext({ config, store, keys, clock, random, log }: AppParts): P
     cardCookies: createCardCookies({ ...signing, isHttps }),
     flash: createFlash({ ...signing, secure: isHttps, parse: readNotice }),
     preferences: createPreferences({ secure: isHttps }),
+    lastSeen: new Map(),
     headers: securityHeaders({ https: isHttps, styles: inlinedStyles, scripts: inlinedScripts }),
   }
 }
@@ -105,8 +106,18 @@ function addDoor(router: Hono, context: PageContext, route: Route<{ cafe: string
   }
   if (post !== undefined) {
     router.post(route.pattern, async (c) => {
-      const visit = await enter(c.req.raw, c.req.param('cafe'))
-      return visit === null ? noCafe(c.req.raw) : postThrough(post, visit)
+      try {
+        const visit = await enter(c.req.raw, c.req.param('cafe'))
+        return visit === null ? noCafe(c.req.raw) : await postThrough(post, visit)
+      } catch (error) {
+        const isUnread = error instanceof StoreUnavailable && !post.isForKnown && !c.req.raw.bodyUsed
+        const recalled = isUnread
+          ? recallCafe(meetPerson(context, c.req.raw), c.req.param('cafe') ?? '')
+          : null
+        if (recalled === null) throw error
+        context.log.error({ err: error }, 'cannot read')
+        return postUndone(post, recalled)
+      }
     })
   }
   refuseOtherMethods(router, context, route)

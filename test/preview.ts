@@ -31,7 +31,7 @@ function frameOf(language: Language, more: Partial<Frame> = {}): Frame {
       forget: '/cafe/forget/',
       preferences: '/cafe/preferences/',
     },
-    forms: { csrfToken: () => 'A'.repeat(86), newKey: () => crypto.randomUUID() },
+    forms: { csrfToken: () => 'A'.repeat(86), keyFor: () => crypto.randomUUID() },
     maskedPhone: '010-••••-5678',
     ...more,
   }

@@ -4,9 +4,16 @@ import type { Clock, Random } from '../clock.ts'
 import type { Csrf } from '../http/csrf.ts'
 import type { Flash } from '../http/flash.ts'
 import type { Preferences } from '../http/preferences.ts'
+import type { Programme } from '../rules/programme.ts'
+import type { Cafe } from '../store/cafes.ts'
 import type { Store } from '../store/store.ts'
 import type { CardCookies } from './customer/card-cookie.ts'
 import type { Notice } from './notice.ts'
+
+export interface SeenCafe {
+  readonly cafe: Cafe
+  readonly programme: Programme
+}
 
 export interface PageContext {
   readonly store: Store
@@ -19,6 +26,8 @@ export interface PageContext {
   readonly cardCookies: CardCookies
   readonly flash: Flash<Notice>
   readonly preferences: Preferences
+  /** What was last read of each café, by slug: only for the form that goes back while the database cannot be asked. */
+  readonly lastSeen: Map<string, SeenCafe>
   /** Headers that every answer carries. */
   readonly headers: Readonly<Record<string, string>>
 }

@@ -40,8 +40,26 @@ export async function postThrough(door: PostDoor, visit: Visit): Promise<Respons
       ? 'field-invalid'
       : form.reason
   if (typeof outcome !== 'string') return outcome
-  const html = await door.again(await lookAgain(visit), fields, { reason: outcome })
-  return replyPage(visit, REFUSAL_STATUS[outcome], html, refusalHeaders(outcome))
+  const now = await lookAgain(visit)
+  return giveBack(door, outcome === 'cannot-write' ? keepingKey(now, fields) : now, fields, outcome)
+}
+
+/** For a café recalled while the database cannot be asked: nothing is done, and the form goes back as it was filled in. */
+export async function postUndone(door: PostDoor, visit: Visit): Promise<Response> {
+  const form = await readForm(visit.request, { maxBytes: BODY_BYTES_MAX })
+  const fields = form.ok ? form.fields : noFields
+  return giveBack(door, keepingKey(visit, fields), fields, 'busy')
+}
+
+async function giveBack(door: PostDoor, visit: Visit, fields: Fields, refusal: Refusal): Promise<Response> {
+  const html = await door.again(visit, fields, { reason: refusal })
+  return replyPage(visit, REFUSAL_STATUS[refusal], html, refusalHeaders(refusal))
+}
+
+/** Whether it was done nobody knows: under a new key it might be done twice. */
+function keepingKey(visit: Visit, fields: Fields): Visit {
+  const key = fields.one('idempotency_key')
+  return key && KEY_SHAPE.test(key) ? { ...visit, unansweredKey: key } : visit
 }
 
 /** One change, made once for its key; again for the same request it gives the first answer. */

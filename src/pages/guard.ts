@@ -24,7 +24,7 @@ export function guardWith(context: PageContext): RenderRefusal {
       theme: 'auto' as const,
       nowMs: context.clock(),
       path: OUTSIDE.hrefs.home,
-      forms: { csrfToken: () => '', newKey: () => '' },
+      forms: { csrfToken: () => '', keyFor: () => '' },
     }
     return {
       headers: {

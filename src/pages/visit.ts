@@ -11,7 +11,7 @@ import type { Programme } from '../rules/programme.ts'
 import type { Cafe } from '../store/cafes.ts'
 import type { Frame, Theme } from '../ui/frame.ts'
 import type { Language } from '../ui/words/words.ts'
-import type { PageContext } from './context.ts'
+import type { PageContext, SeenCafe } from './context.ts'
 import type { CardCookie } from './customer/card-cookie.ts'
 
 /** Anyone who asks for a page, in a café or not. */
@@ -36,6 +36,8 @@ export interface Visit extends Person {
   readonly cardCookie: CardCookie | null
   /** The known browser with its card, or null. */
   readonly known: KnownBrowser | null
+  /** The key of a request that may or may not have been done: the same form keeps it, so that asking again is safe. */
+  readonly unansweredKey?: string
 }
 
 export interface KnownBrowser {
@@ -45,6 +47,7 @@ export interface KnownBrowser {
 }
 
 const HOME = routes.home.href({})
+const CAFES_SEEN_MAX = 1_000 // a kilobyte each
 
 /** The frame of a page that belongs to no café. */
 export const OUTSIDE = {
@@ -77,8 +80,21 @@ export async function enterCafe(person: Person, slug: string): Promise<Visit | n
   const cafe = await store.cafes.findBySlug(slug)
   if (cafe === null) return null
   const programme = await store.cafes.programmeOf(cafe.id)
+  remember(person.context, { cafe, programme })
   const cardCookie = cardCookies(cafe.slug).read(person.pairs)
   return lookAgain({ ...person, cafe, programme, cardCookie, known: null })
+}
+
+/** The café as it was last seen, while the database cannot be asked. @returns null where a card would have to be read */
+export function recallCafe(person: Person, slug: string): Visit | null {
+  const seen = person.context.lastSeen.get(slug)
+  if (seen === undefined || person.context.cardCookies(slug).read(person.pairs) !== null) return null
+  return { ...person, ...seen, cardCookie: null, known: null }
+}
+
+function remember({ lastSeen }: PageContext, seen: SeenCafe): void {
+  if (lastSeen.size >= CAFES_SEEN_MAX && !lastSeen.has(seen.cafe.slug)) lastSeen.clear()
+  lastSeen.set(seen.cafe.slug, seen)
 }
 
 /** The same visit with the card as it stands now. */
@@ -125,7 +141,9 @@ export async function frameOf(visit: Person | Visit): Promise<Frame> {
     token ??= csrf.token()
     return token
   }
-  const forms = { csrfToken, newKey: () => newKey(context) }
+  const unanswered = 'unansweredKey' in visit ? visit.unansweredKey : undefined
+  const keyFor = (action: string) => (action === path && unanswered) || newKey(context)
+  const forms = { csrfToken, keyFor }
   const base = { language, theme, nowMs, path, forms }
   if (!('cafe' in visit)) return { ...base, ...OUTSIDE }
   const { cafe, known } = visit

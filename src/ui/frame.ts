@@ -16,7 +16,8 @@ export type Frame = {
   path: string
   /** Root-absolute paths. `preferences` is null where the answer comes before any form can be trusted. */
   hrefs: { home: string; card: string; free: string; forget: string; preferences: string | null }
-  forms: { csrfToken(): string; newKey(): string }
+  /** `keyFor` an action: a new key, or the one of a request to it that was not answered. */
+  forms: { csrfToken(): string; keyFor(action: string): string }
   /** The number this browser is bound to, such as 010-••••-5678; null for an unknown browser. */
   maskedPhone: string | null
 }

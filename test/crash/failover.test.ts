@@ -9,6 +9,7 @@ import { runs } from '../effort.ts'
 import { type PostgresServer, postgresServer } from '../postgres.ts'
 import { openShop, type Shop } from '../shop.ts'
 import { Operator } from '../terminal.ts'
+import { formIn } from '../visitor.ts'
 import { swallowerBefore } from './swallower.ts'
 import { expectAllOnce, Writer } from './writers.ts'
 
@@ -58,6 +59,11 @@ it('a database that hangs is a quick 503, the process stays healthy, and all goe
   const shop = await openShop({ DATABASE_URL: `postgres://dojang@127.0.0.1:${way.port}/postgres` })
   try {
     const crowd = startCrowd(shop)
+    const guest = shop.visitor()
+    const form: Record<string, string> = {
+      ...formIn((await guest.get('/cafe/')).text, '/cafe/'),
+      phone: '010-0000-7001',
+    }
     await wait(500)
     way.swallow()
     const hungUntil = performance.now() + HANG_MS
@@ -66,10 +72,20 @@ it('a database that hangs is a quick 503, the process stays healthy, and all goe
       await wait(200)
     }
     assert.equal((await timed(shop, '/readyz', ANSWER_MS)).status, 503)
+    const undone = await guest.postFields('/cafe/', form)
+    assert.equal(undone.status, 503)
+    const givenBack = formIn(undone.text, '/cafe/')
+    assert.deepEqual(
+      [givenBack.phone, givenBack.idempotency_key],
+      [form.phone, form.idempotency_key],
+      'as it was filled in, and safe to send again',
+    )
     way.setFree()
     const freedAt = performance.now()
     await untilStatus(shop, '/readyz', 200)
     const healedMs = performance.now() - freedAt
+    assert.equal((await guest.postFields('/cafe/', givenBack)).status, 303)
+    assert.equal((await guest.card())?.stamps, 1)
     await wait(500)
     const writers = await crowd.stop()
     await expectAllOnce(shop, writers)

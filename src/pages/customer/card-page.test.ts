@@ -26,7 +26,7 @@ function frameOf(more: Partial<Frame> = {}): Frame {
       forget: '/cafe/forget/',
       preferences: '/cafe/preferences/',
     },
-    forms: { csrfToken: () => 'token'.repeat(20), newKey: () => `key-${keys++}`.padEnd(36, 'x') },
+    forms: { csrfToken: () => 'token'.repeat(20), keyFor: () => `key-${keys++}`.padEnd(36, 'x') },
     maskedPhone: '010-••••-5678',
     ...more,
   }

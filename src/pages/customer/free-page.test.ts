@@ -20,7 +20,7 @@ const frame: Frame = {
     forget: '/cafe/forget/',
     preferences: '/cafe/preferences/',
   },
-  forms: { csrfToken: () => 'token', newKey: () => 'key' },
+  forms: { csrfToken: () => 'token', keyFor: () => 'key' },
   maskedPhone: '010-••••-5678',
 }
 
