@@ -117,7 +117,7 @@ describe('the systemd unit', () => {
   it('stops by one SIGTERM, with time to finish', () => {
     assert.equal(value('KillMode'), 'mixed') // a second signal ends Dojang at once
     const within = Number(
-      read('src/main.ts')
+      read('src/cli/workers.ts')
         .match(/STOP_WITHIN_MS = ([\d_]+)/)?.[1]
         ?.replace('_', ''),
     )
