@@ -210,4 +210,23 @@ onEveryEngine('a café with a public address', (engine) => {
     )
     await shop.close()
   })
+
+  it('leaves a post that does not say where it comes from to its token, and none to a stranger’s', async () => {
+    const shop = await openShop({ DOJANG_URL: 'https://stamps.example.com' }, engine)
+    const visitor = shop.visitor()
+    const post = async (more: Record<string, string>, headers: Record<string, string> = {}) => {
+      const form = formIn((await visitor.get('/cafe/')).text, '/cafe/')
+      return visitor.send('/cafe/', {
+        method: 'POST',
+        body: new URLSearchParams({ ...form, phone: '010-0000-2008', ...more }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      })
+    }
+    assert.equal((await post({ csrf_token: 'x'.repeat(64) })).refusal, 'bad-token')
+    assert.equal((await post({}, { referer: 'https://evil.example/' })).refusal, 'bad-origin')
+    assert.equal(await visitor.card(), null)
+    assert.equal((await post({})).status, 303)
+    assert.equal((await visitor.card())?.stamps, 1)
+    await shop.close()
+  })
 })

@@ -112,6 +112,14 @@ test('on http a missing Referer is no fault, the token decides', () => {
   assert.equal(check({ referer: 'https://evil.example/' }, { ownOrigin: 'http://localhost:8000' }), null)
 })
 
+test('on https too the token may decide, for a request that says nothing of where it comes from', () => {
+  const rules = { ownOrigin: own, isSilenceFine: true }
+  assert.equal(check({}, rules), null)
+  assert.equal(check({ referer: 'https://evil.example/' }, rules), 'referer')
+  assert.equal(check({ referer: '' }, rules), 'referer')
+  assert.equal(check({ origin: 'null' }, rules), 'origin')
+})
+
 test('trusted origins are hosts, not text endings', () => {
   const trustedOrigins = ['https://*.shop.example', 'https://pay.example:8443']
   for (const origin of [

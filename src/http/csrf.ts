@@ -25,6 +25,8 @@ export interface OriginRules {
   readonly ownOrigin: string
   /** Others that may post here: `https://pay.example`, or `https://*.shop.example` for it and all below it. */
   readonly trustedOrigins?: readonly string[]
+  /** Whether a request that does not say where it comes from at all is left to the token on https too. Django refuses it. */
+  readonly isSilenceFine?: boolean
 }
 
 /** Which of the three spoke against the request. */
@@ -32,7 +34,8 @@ export type OriginFault = 'fetch-metadata' | 'origin' | 'referer'
 
 /**
  * Says which header speaks against a request that may change something, or null. GET, HEAD, OPTIONS and TRACE are
- * never refused. Null does not replace the token: over http, a request with none of the headers passes here.
+ * never refused. Null does not replace the token: over http, or by `isSilenceFine`, a request with none of the headers
+ * passes here.
  *
  * Order: Fetch metadata; Origin; on https, where neither was sent, the Referer. `Origin: null` is what honest pages
  * send under `Referrer-Policy: no-referrer`, so `Sec-Fetch-Site: same-origin` rescues it, and nothing else does.
@@ -43,7 +46,7 @@ export type OriginFault = 'fetch-metadata' | 'origin' | 'referer'
  */
 export function checkOrigin(source: RequestSource, rules: OriginRules): OriginFault | null {
   const { method, origin, referer, secFetchSite } = source
-  const { ownOrigin, trustedOrigins = [] } = rules
+  const { ownOrigin, trustedOrigins = [], isSilenceFine = false } = rules
   if (SAFE_METHODS.includes(method)) return null
   const isTrusted = origin !== null && isListedOrigin(origin, trustedOrigins)
 
@@ -52,6 +55,7 @@ export function checkOrigin(source: RequestSource, rules: OriginRules): OriginFa
   if (origin === 'null') return secFetchSite === 'same-origin' ? null : 'origin'
   if (origin !== null) return isTrusted || isSameOrigin(origin, ownOrigin) ? null : 'origin'
   if (secFetchSite !== null || !ownOrigin.startsWith('https:')) return null
+  if (referer === null && isSilenceFine) return null
 
   const referring = referer === null ? null : originOf(referer)
   if (referring === null) return 'referer'
