@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { after, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import {
+  BODY_BYTES_MAX,
   guardServer,
   HEADER_LINES_MAX,
   type RenderRefusal,
@@ -148,6 +149,13 @@ test('what is no HTTP at all: 400', async () => {
 
 test('an expectation that we cannot meet: 417', async () => {
   await assertRefused(get('/', 'Expect: evil'), 417, 'expectation')
+})
+
+test('who asks before sending is told to go on, or at once that it is too much', async () => {
+  const post = (length: number) =>
+    `POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: ${length}\r\n\r\n`
+  assert.match(await exchange(`${post(3)}a=b`), /^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /)
+  assert.match(await exchange(post(BODY_BYTES_MAX + 1)), /^HTTP\/1.1 200 /, 'the application answers')
 })
 
 test('the words are in the language asked for, where it could be read', async () => {

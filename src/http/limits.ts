@@ -88,6 +88,11 @@ export function guardServer(
     if (!server.listening) response.setHeader('connection', 'close') // it is stopping (see stopServer)
     guarded(request, response)
   })
+  server.on('checkContinue', (request, response) => {
+    // Who asks before sending too much is told at once, and never sends it.
+    if (!(Number(request.headers['content-length']) > BODY_BYTES_MAX)) response.writeContinue()
+    server.emit('request', request, response)
+  })
   server.on('checkExpectation', (request, response) => refuse(request, response, 'expectation', render))
   server.on('connect', (request, socket) => refuseSocket(socket, 'method', render, languageOf(request)))
   server.on('clientError', (error: ClientError, socket) => {
