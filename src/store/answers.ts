@@ -46,12 +46,15 @@ export function answerWrites(db: Database, vault: PhoneVault) {
       ),
 
     /** Forgets answers. @returns how many there were */
-    drop: async (cafeId: number, keys: readonly string[]): Promise<number> => {
-      let dropped = 0
-      for (const key of keys) {
-        dropped += await db.run(sql`DELETE FROM answers WHERE cafe_id = ${cafeId} AND key = ${key}`)
-      }
-      return dropped
+    drop: (cafeId: number, keys: readonly string[]): Promise<number> => {
+      const list = JSON.stringify(keys) // one statement: over a network five hundred would hold up the café for a second
+      return db.engine === 'sqlite'
+        ? db.run(
+            sql`DELETE FROM answers WHERE cafe_id = ${cafeId} AND key IN (SELECT value FROM json_each(${list}))`,
+          )
+        : db.run(
+            sql`DELETE FROM answers WHERE cafe_id = ${cafeId} AND key IN (SELECT json_array_elements_text(${list}::json))`,
+          )
     },
   }
 }

@@ -67,8 +67,12 @@ function browsersInStep(group: Group, run: Run): Pick<Tx['browsers'], 'find' | '
       run.writes.bound.set(id, { browser, atMs })
       return browser
     },
+    /** Under its card's lock too: who deletes it while another process waits for the card would wait in a ring. */
     async forget(cafeId, id) {
       expectCafe(group, cafeId)
+      const row = await group.questions.ask('browser', id)
+      if (row === null) return 0
+      keepLocked(group, run, row)
       run.writes.forgotten.add(id)
       return 1
     },
