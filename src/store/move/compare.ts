@@ -3,8 +3,8 @@
  * its own stretch, which is read again; so the moment in which nobody may write has little left to read.
  */
 import { createHash } from 'node:crypto'
-import { type Course, catchUp } from './copy.ts'
-import { type Change, forgetChanges } from './recorder.ts'
+import { type Course, catchUp, catchUpAlone } from './copy.ts'
+import type { Change } from './recorder.ts'
 import { type Key, keyOf, readStretch, type Stretch, textOf, type Values } from './rows.ts'
 import type { Table } from './tables.ts'
 
@@ -30,9 +30,9 @@ interface Compared extends Stretch {
   target: Reading
 }
 
-const STRETCH_ROWS = 500
-const ROUNDS_MAX = 20 // each is shorter than the one before, unless the server writes as fast as we read
-const FEW = 20 // stretches: a few milliseconds to read
+const STRETCH_ROWS = 200 // one changed row makes so many be read again
+const ROUNDS_MAX = 5 // each is shorter than the one before; at full load they soon are as short as they get
+const FEW = 30 // stretches: a few milliseconds to read
 const DIGEST_RANGE = 2n ** 128n
 
 /** The two sides do not have the same rows: nothing was switched. */
@@ -65,8 +65,8 @@ export class Comparison {
 
   /** The last rows, while nobody else writes to the source. @throws SidesDiffer */
   async finish(): Promise<readonly TableProof[]> {
-    const { source, tables } = this.#course
-    this.#spoil(await catchUp(this.#course, (changes) => forgetChanges(source.db, changes)))
+    const { tables } = this.#course
+    this.#spoil(await catchUpAlone(this.#course))
     await this.#readSpoiled()
     return tables.map((table) => proofOf(table, this.#stretches.get(table) ?? []))
   }

@@ -26,7 +26,8 @@ export interface Course {
 }
 
 const PAGE_ROWS = 1_000 // a page is one transaction on the target: a few milliseconds, and little to do again
-const ORPHAN = /^(23503|SQLITE_CONSTRAINT_FOREIGNKEY)$/
+const CHANGES_AT_ONCE = 2_000 // the same for changes
+const BATCHES_MAX = 200 // then the others have their turn, however much is written meanwhile
 
 /** Copies every table, from where an earlier try has come. How far is kept with each page, in its transaction. */
 export async function copyTables(course: Course, from: Progress): Promise<void> {
@@ -45,11 +46,11 @@ export async function copyTables(course: Course, from: Progress): Promise<void> 
   await target.transaction(() => writeProgress(target.db, progress))
 }
 
-/** Again with a fresh page when a row came before the one that it points to: that one is among the changes then. */
+/** A row may point to one that was made after that one's table was copied: that is among the changes then, and comes first. */
 async function copyPage(course: Course, table: Table, last: Progress): Promise<Progress> {
-  const { source, target } = course
+  const { source, target, tables } = course
+  const copied = tables.filter(({ name }) => last.done.includes(name))
   for (;;) {
-    await catchUp(course)
     const page = await readStretch(source.db, table, { after: last.after, upTo: null }, PAGE_ROWS)
     const end = page.at(-1)
     const rows = last.rows + page.length
@@ -64,36 +65,54 @@ async function copyPage(course: Course, table: Table, last: Progress): Promise<P
       })
       return progress
     } catch (error) {
-      if (!ORPHAN.test(String((error as { code?: unknown }).code))) throw error
+      if (!isOrphan(error)) throw error
+      await catchUp({ ...course, tables: copied })
     }
   }
 }
 
 /**
- * Makes the target's rows what the source's are, for every change noted so far.
+ * Makes the target's rows what the source's are, for what was noted so far: a server at full load notes more meanwhile.
  *
- * @param forget how changes that are copied are forgotten, unless in a transaction of their own
  * @returns what had changed
  */
-export async function catchUp(course: Course, forget = forgetApart(course)): Promise<readonly Change[]> {
+export async function catchUp(course: Course): Promise<readonly Change[]> {
+  const { source } = course
+  const copied: Change[] = []
+  for (let batch = 0; batch < BATCHES_MAX; batch += 1) {
+    const changes = await copyOldest(course)
+    if (changes.length > 0) await source.transaction(() => forgetChanges(source.db, changes))
+    copied.push(...changes)
+    if (changes.length < CHANGES_AT_ONCE) break
+  }
+  return copied
+}
+
+/** The same to the very last, in a transaction of the source's in which nobody else writes. */
+export async function catchUpAlone(course: Course): Promise<readonly Change[]> {
   const copied: Change[] = []
   for (;;) {
-    const changes = await readChanges(course.source.db, course.tables)
+    const changes = await copyOldest(course)
     if (changes.length === 0) return copied
-    await copyChanges(course, changes)
-    await forget(changes)
+    await forgetChanges(course.source.db, changes)
     copied.push(...changes)
   }
 }
 
-function forgetApart({ source }: Course) {
-  return (changes: readonly Change[]) => source.transaction(() => forgetChanges(source.db, changes))
+/** A batch that ends within one of the source's transactions may lack what its rows point to; a longer one does not. */
+async function copyOldest(course: Course): Promise<readonly Change[]> {
+  for (let most = CHANGES_AT_ONCE; ; most *= 2) {
+    const changes = await readChanges(course.source.db, course.tables, most)
+    try {
+      if (changes.length > 0) await copyChanges(course, changes)
+      return changes
+    } catch (error) {
+      if (!isOrphan(error) || changes.length < most) throw error
+    }
+  }
 }
 
-/**
- * Rows are read after their changes were, so each is at least as new, and the target has it before the change is forgotten. A row that
- * another points to was noted before that one, so it is there.
- */
+/** Rows are read after their changes were, so each is at least as new; the target has it before the change is forgotten. */
 async function copyChanges({ source, target, tables }: Course, changes: readonly Change[]): Promise<void> {
   const steps: { table: Table; rows: readonly Values[]; gone: Key[] }[] = []
   for (const table of tables) {
@@ -107,6 +126,11 @@ async function copyChanges({ source, target, tables }: Course, changes: readonly
     for (const { table, rows } of steps) await writeRows(target.db, table, rows)
     for (const { table, gone } of steps.toReversed()) await removeRows(target.db, table, gone)
   })
+}
+
+/** Whether a row was written before the one that it points to. */
+function isOrphan(error: unknown): boolean {
+  return /^(23503|SQLITE_CONSTRAINT_FOREIGNKEY)$/.test(String((error as { code?: unknown }).code))
 }
 
 /** Numbers that PostgreSQL gives by itself go on after the highest that was copied. */

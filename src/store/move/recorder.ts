@@ -12,8 +12,6 @@ export interface Change {
   readonly key: Key
 }
 
-const CHANGES_AT_ONCE = 2_000
-
 /** To be called in a transaction; where it notes already, nothing changes. */
 export async function startNoting({ db, execute }: Side, tables: readonly Table[]): Promise<void> {
   if (db.engine === 'sqlite') {
@@ -59,7 +57,8 @@ export async function stopNoting({ db, execute }: Side): Promise<void> {
     for (const row of rows) await execute(`DROP TRIGGER ${columns(row).text('name')}`)
   } else {
     const rows = await db.all(
-      sql`SELECT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname = 'move_notes'`,
+      sql`SELECT c.relname AS name FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+          WHERE t.tgname = 'move_notes' AND c.relnamespace = current_schema()::regnamespace`,
     )
     for (const row of rows) {
       const name = columns(row).text('name')
@@ -69,11 +68,16 @@ export async function stopNoting({ db, execute }: Side): Promise<void> {
   await execute('DROP TABLE IF EXISTS move_changes; DROP TABLE IF EXISTS moves')
 }
 
-/** The oldest changes not yet copied. Numbers are given before the commit, so a lower one may still come in PostgreSQL. */
-export async function readChanges(db: Database, tables: readonly Table[]): Promise<readonly Change[]> {
-  const rows = await db.all(
-    sql`SELECT number, table_name, key FROM move_changes ORDER BY number LIMIT ${CHANGES_AT_ONCE}`,
-  )
+/** The oldest changes of these tables that are not yet copied. */
+export async function readChanges(
+  db: Database,
+  tables: readonly Table[],
+  most: number,
+): Promise<readonly Change[]> {
+  const names = tables.map(({ name }) => name)
+  const text = `SELECT number, table_name, key FROM move_changes WHERE table_name IN (${names.map(() => '?')})
+                ORDER BY number LIMIT ?`
+  const rows = names.length === 0 ? [] : await db.all(statementOf(text, [...names, most]))
   return rows.map((row) => {
     const { integer, text } = columns(row)
     const table = tables.find(({ name }) => name === text('table_name'))

@@ -20,6 +20,8 @@ export interface Side {
 
 const PATIENCE_MS = 30_000 // a server at full load leaves the writer's place free now and then
 const DEADLOCK = '40P01' // PostgreSQL chose us as the one to step back
+/** Tables that are just being filled have no statistics, and a plan by guesses reads them whole; ours all go by a key. */
+const BY_THE_KEY = 'SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off'
 const LOCK_WAIT = '5s' // longer than any command of ours holds a table
 
 export function sqliteSide(file: string): Side {
@@ -56,9 +58,10 @@ async function inSqlite<T>(connection: Sqlite.Database, work: () => Promise<T>):
 }
 
 export async function postgresSide(server: Server): Promise<Side> {
-  const client = new pg.Client(server)
+  const client = new pg.Client({ ...server, application_name: 'dojang move' })
   client.on('error', () => {}) // the statement under way, or the next one, fails by it
   await client.connect()
+  await client.query(BY_THE_KEY)
   const execute = async (text: string) => void (await client.query(text))
   const transaction = async <T>(work: () => Promise<T>): Promise<T> => {
     await execute('BEGIN')
