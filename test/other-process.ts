@@ -20,8 +20,7 @@ export async function holdWriting(place: Place): Promise<() => Promise<void>> {
 
 export async function changeTables(place: Place, text: string): Promise<void> {
   const run = await connect(place)
-  await run(text)
-  await run.end()
+  await run(text).finally(run.end)
 }
 
 async function connect({ databaseFile, databaseUrl }: Place) {

@@ -12,12 +12,14 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { postgres } from '../../test/engines.ts'
 import { systemRandom } from '../clock.ts'
 import { FolderProblem, type StoreSettings } from './data-folder.ts'
 import { KeyProblem } from './keys.ts'
 import { openStore } from './open-store.ts'
 import { WrongKey } from './sqlite.ts'
 import { DamagedDatabase } from './sqlite-connection.ts'
+import { StoreUnavailable } from './store.ts'
 
 const SECRET = 'first-secret-of-more-than-32-bytes-abc'
 const OTHER_SECRET = 'other-secret-of-more-than-32-bytes-xyz'
@@ -106,6 +108,20 @@ describe('a first start', () => {
     await openAndClose({ secret: SECRET })
     const opened = await openAndClose({ secret: OTHER_SECRET, secretFallbacks: [SECRET] })
     assert.equal(opened.databaseKey, SECRET)
+  })
+
+  it('knows a PostgreSQL database by its key as well', async () => {
+    const { url: databaseUrl, drop } = await postgres.freshDatabase()
+    await openAndClose({ databaseUrl, secret: SECRET })
+    await assert.rejects(openAndClose({ databaseUrl, secret: OTHER_SECRET }), WrongKey)
+    const opened = await openAndClose({ databaseUrl, secret: OTHER_SECRET, secretFallbacks: [SECRET] })
+    assert.equal(opened.databaseKey, SECRET)
+    await drop()
+  })
+
+  it('says so when there is no PostgreSQL where the address says', async () => {
+    const nowhere = 'postgres://dojang@127.0.0.1:1,127.0.0.1:2/dojang'
+    await assert.rejects(openAndClose({ databaseUrl: nowhere, secret: SECRET }), StoreUnavailable)
   })
 
   it('says so when the database is something else, or damaged', async () => {

@@ -82,7 +82,9 @@ export class PostgresPrimary {
   async close(): Promise<void> {
     this.#isClosed = true
     await this.#searching
-    await Promise.race([this.#pool?.end(), wait(CLOSE_WAIT_MS, null, { ref: false })])
+    const pool = this.#pool
+    this.#pool = null // closing twice changes nothing
+    await Promise.race([pool?.end(), wait(CLOSE_WAIT_MS, null, { ref: false })])
     for (const socket of this.#sockets) socket.destroy() // else a dead line keeps the process for minutes
   }
 

@@ -1,81 +1,12 @@
 import { strict as assert } from 'node:assert'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import Sqlite from 'better-sqlite3'
 import { phoneNumber, World } from '../../test/world.ts'
 import { databaseFileOf } from './data-folder.ts'
-
-describe('the ledger on disk', () => {
-  it('refuses to change a line or take one away', async () => {
-    await using world = await World.make()
-    await world.bind(phoneNumber(1))
-    const file = new Sqlite(databaseFileOf(world.settings))
-    assert.throws(() => file.exec('UPDATE entries SET stamps = 9'), /append-only/)
-    assert.throws(() => file.exec('DELETE FROM entries'), /append-only/)
-    assert.throws(() => file.exec('INSERT OR REPLACE INTO entries SELECT * FROM entries'), /append-only/)
-    file.close()
-  })
-
-  it('holds no number, in any form that can be searched for', async () => {
-    await using world = await World.make()
-    await world.bind('+821000071234')
-    await world.store.close()
-    const bytes = readFileSync(databaseFileOf(world.settings))
-    const forms = [
-      '821000071234',
-      '01000071234',
-      '010-0007-1234',
-      '1000071234',
-      Buffer.from('+821000071234').toString('base64'),
-    ]
-    for (const form of forms) assert.equal(bytes.includes(form), false, form)
-    await world.restart()
-  })
-
-  it('is not seen before it is committed, and not at all when the work fails', async () => {
-    await using world = await World.make()
-    const seen: unknown[] = []
-    const failing = world.store.transaction(world.cafe.id, async (tx) => {
-      const opening = { id: world.random.uuid(), promisedVersion: 1, atMs: 1 }
-      await tx.cards.lockOrOpen(world.cafe.id, phoneNumber(5), opening)
-      seen.push(await world.store.cards.findByPhone(world.cafe.id, phoneNumber(5)))
-      throw new Error('a slip')
-    })
-    await assert.rejects(failing, /a slip/)
-    seen.push(await world.store.cards.findByPhone(world.cafe.id, phoneNumber(5)))
-    assert.deepEqual(seen, [null, null])
-  })
-
-  it('keeps what others did in the same commit as one that failed', async () => {
-    await using world = await World.make()
-    const outcomes = await Promise.allSettled([
-      world.bind(phoneNumber(1)),
-      world.store.transaction(world.cafe.id, async (tx) => {
-        await tx.cards.lockOrOpen(world.cafe.id, phoneNumber(2), {
-          id: world.random.uuid(),
-          promisedVersion: 1,
-          atMs: 1,
-        })
-        throw new Error('a slip')
-      }),
-      world.bind(phoneNumber(3)),
-    ])
-    assert.deepEqual(
-      outcomes.map(({ status }) => status),
-      ['fulfilled', 'rejected', 'fulfilled'],
-    )
-    const cards = await Promise.all(
-      [1, 2, 3].map((place) => world.store.cards.findByPhone(world.cafe.id, phoneNumber(place))),
-    )
-    assert.deepEqual(
-      cards.map((card) => card?.balance ?? null),
-      [1, null, 1],
-    )
-  })
-})
 
 describe('beside other processes', () => {
   it('waits a moment for another writer, and goes on', async () => {
