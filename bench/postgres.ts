@@ -25,7 +25,11 @@ const PROCESSES = [1, 2, 4]
 const SPREAD = 8 // cafés
 const SHARE_HELD = 0.6 // of the bare statement, by the best of the numbers of processes
 
-type Stamping = { name: string; turn: (seconds: number) => Promise<Turn>; stop: () => Promise<unknown> }
+export type Stamping = {
+  name: string
+  turn: (seconds: number) => Promise<Turn>
+  stop: () => Promise<unknown>
+}
 
 export async function measurePostgres(options: { rounds: number; seconds: number }): Promise<void> {
   const database = await openBenchDatabase()
@@ -89,7 +93,7 @@ function judge(rows: readonly Row[]): string {
 }
 
 /** Processes of Dojang's store, and the customers shared out among them: nobody is at two at once. */
-async function startDojangs(input: {
+export async function startDojangs(input: {
   settings: StoreSettings
   count: number
   customers: readonly Customer[]
@@ -118,12 +122,12 @@ function together(turns: readonly Turn[]): Turn {
   }
 }
 
-export function percentile(values: Float64Array, part: number): number {
+function percentile(values: Float64Array, part: number): number {
   const sorted = values.toSorted()
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
 }
 
-async function openCafes(store: Store, count: number): Promise<number[]> {
+export async function openCafes(store: Store, count: number): Promise<number[]> {
   for (let place = 1; place <= count; place++) {
     const cafe = {
       slug: `bench-${place}`,

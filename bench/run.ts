@@ -2,12 +2,15 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measurePostgres } from './postgres.ts'
+import { measureScale, scaleFlags } from './scale.ts'
+import { assumptions } from './scale-model.ts'
 import { measureStamps } from './stamp.ts'
 import { measureStateKit } from './state-kit.ts'
 
 type Options = { rounds: number; seconds: number }
+type Flags = Readonly<Record<string, unknown>>
 
-const benches: Record<string, { what: string; run: (options: Options) => Promise<unknown> }> = {
+const benches: Record<string, { what: string; run: (options: Options, flags: Flags) => Promise<unknown> }> = {
   stamp: {
     what: 'the stamp POST and the card GET against raw node:http with the same bytes',
     run: measureStamps,
@@ -20,6 +23,10 @@ const benches: Record<string, { what: string; run: (options: Options) => Promise
     what: 'stamps on PostgreSQL in 1, 2 and 4 processes against one bare statement that writes the same rows',
     run: measurePostgres,
   },
+  scale: {
+    what: 'both engines and the bytes of a row, and from that what runs where at what price: the tables of docs/scale.md',
+    run: measureScale,
+  },
 }
 
 const help = `npm run bench                     all of them
@@ -29,7 +36,10 @@ ${Object.entries(benches)
   .join('\n')}
 
   --rounds N     turns of each contender that count, 5 unless said (1–50)
-  --seconds N    length of each turn, 2 unless said (1–60)
+  --seconds N    length of each turn, 1 unless said (1–60)
+${Object.entries(assumptions)
+  .map(([name, { value, what }]) => `  --${`${name} N`.padEnd(13)}scale: ${what}, ${value} unless said`)
+  .join('\n')}
 
 Numbers of one machine mean little elsewhere; the ratios and their spread are what to look at.`
 
@@ -42,7 +52,7 @@ else {
   for (const [name, bench] of Object.entries(benches)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue
     console.log(`\n── ${name}: ${bench.what}`)
-    await bench.run(options)
+    await bench.run(options, values)
   }
 }
 
@@ -52,7 +62,8 @@ function parseArguments() {
       allowPositionals: true,
       options: {
         rounds: { type: 'string', default: '5' },
-        seconds: { type: 'string', default: '2' },
+        seconds: { type: 'string', default: '1' },
+        ...scaleFlags,
         help: { type: 'boolean', short: 'h' },
       },
     })
