@@ -18,6 +18,7 @@ const COMMANDS = [
   'keys export',
   'migrate',
   'seed',
+  'move',
 ]
 
 describe('asking for help', () => {
