@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { type App, createApp } from './app.ts'
 import { startChores } from './chores.ts'
 import { systemClock, systemRandom } from './clock.ts'
-import { addCafe } from './commands/add-cafe.ts'
+import { openFirstCafe } from './commands/open-first-cafe.ts'
 import type { Config } from './config.ts'
 import { guardServer, SERVER_OPTIONS } from './http/limits.ts'
 import { stopServer } from './http/stop.ts'
@@ -24,17 +24,6 @@ export interface Served {
   /** Finishes what is in hand and closes everything. */
   stop(): Promise<void>
 }
-
-/** Dojang's first café, on trial, so that there is a card to stamp a minute after the first start. */
-const FIRST_CAFE = {
-  slug: 'cafe',
-  name: 'Dojang Café',
-  country: 'KR',
-  timeZone: 'Asia/Seoul',
-  mode: 'self',
-  rewardName: null,
-  cost: 10,
-} as const
 
 /** @throws FolderProblem, KeyProblem, WrongKey, AlreadyServing, or the listening error with its `code` */
 export async function serve(config: Config): Promise<Served> {
@@ -70,12 +59,7 @@ export async function prepare(config: Config): Promise<void> {
 
 async function prepareStore(store: Store): Promise<void> {
   await expectHome(store)
-  await openFirstCafe(store)
-}
-
-async function openFirstCafe(store: Store): Promise<void> {
-  if ((await store.cafes.list()).length > 0) return
-  await store.transaction(null, (tx) => addCafe(tx, { ...FIRST_CAFE, atMs: systemClock() }))
+  await store.transaction(null, (tx) => openFirstCafe(tx, systemClock()))
 }
 
 function listen(app: App, config: Config): Promise<Server> {

@@ -171,9 +171,9 @@ describe('backup, key and restore', () => {
     await operator.runHere('cafe', 'add', '--slug', 'later', '--name', 'x')
     const restored = await operator.runHere('restore', String(backup.json.file), '--json')
     assert.equal(restored.code, 0)
-    assert.equal(((await operator.runHere('cafe', 'list', '--json')).json.cafes as unknown[]).length, 1)
+    assert.equal(((await operator.runHere('cafe', 'list', '--json')).json.cafes as unknown[]).length, 2)
     const back = await operator.runHere('restore', String(restored.json.aside), '--json')
-    assert.deepEqual([back.code, back.json.cafes], [0, 2])
+    assert.deepEqual([back.code, back.json.cafes], [0, 3])
     assert.equal((await operator.runHere('verify')).code, 0)
   })
 

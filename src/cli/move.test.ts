@@ -19,7 +19,7 @@ describe('dojang move', () => {
 
     const moved = await here.runHere('move', '--to', secret)
     assert.equal(moved.code, 0, moved.err)
-    assert.match(moved.out, /Proved: 1 cafés, 20 cards and \d+ entries, \d+ stamps on the cards/)
+    assert.match(moved.out, /Proved: 2 cafés, 20 cards and \d+ entries, \d+ stamps on the cards/)
     assert.match(moved.out, /Nothing could be written for \d+ ms/)
     assert.match(
       moved.out,
