@@ -8,7 +8,7 @@ const EXEMPT: readonly (readonly [RegExp, string])[] = [
   [/^SELECT (1|pg_is_in_recovery\(\).*)$/, 'whether the server is there, and the primary'],
   [/\bpg_(try_)?advisory_(un)?lock/, 'locks: one process at a time migrates or does a chore'],
   [
-    /\bpg_(notify|extension|index|trigger|class)\b|\b(UN)?LISTEN\b/,
+    /\bpg_(notify|extension|index|trigger|class)\b|\b(UN)?LISTEN\b| AS channel$/,
     'the catalogue, and a word to the other processes',
   ],
   [
@@ -56,7 +56,7 @@ export class Watch {
       this.#cafes = new Set()
       this.#readsAll = READS_ALL.test(text)
     }
-    if (/^(COMMIT|ROLLBACK)/.test(text)) this.#cafes = null
+    if (/(^|; )(COMMIT|ROLLBACK)/.test(text)) this.#cafes = null
     for (const place of cafePlaces(text)) this.#cafes?.add(values[place - 1])
     if (this.#cafes !== null && this.#cafes.size > 1 && !this.#readsAll)
       return `a transaction touches cafés ${[...this.#cafes].join(' and ')}: ${text.trim().slice(0, 160)}`

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Again, Piece } from './group-queue.ts'
 import type { PhoneVault } from './phone-vault.ts'
+import { commitTelling } from './postgres-changes.ts'
 import { databaseOnClient, isGone } from './postgres-connection.ts'
 import { Questions } from './postgres-questions.ts'
 import { type Group, Run } from './postgres-run.ts'
@@ -41,8 +42,10 @@ export async function runGroup(
     if (spoiler !== undefined) throw new GroupSpoiled('sent before it failed', { cause: spoiler.error })
     const gathered = runs.filter(({ outcome, writes }) => outcome?.kind === 'done' && !writes.isEmpty)
     const sent = gathered.length > 0 ? group.send(gathered.map(({ writes }) => writes)) : null
-    const [, { command }] = await Promise.all([sent, client.query('COMMIT')]) // in one breath: if the writes fail, COMMIT undoes
-    if (command !== 'COMMIT') {
+    const end = client.query(commitTelling(cafeId, group.entries)) // in one breath: if the writes fail, it undoes
+    end.catch(() => {}) // what the writes say is the reason
+    await sent
+    if ([await end].flat().at(-1)?.command !== 'COMMIT') {
       const cause = runs.find(({ error }) => error !== undefined)?.error
       throw new GroupSpoiled('a statement failed, so COMMIT undid everything', { cause })
     }
@@ -59,7 +62,7 @@ export async function runGroup(
 }
 
 function groupOn(client: pg.ClientBase, vault: PhoneVault, cafeId: number | null): Group {
-  return {
+  const group: Group = {
     cafeId,
     vault,
     db: databaseOnClient(client),
@@ -68,11 +71,14 @@ function groupOn(client: pg.ClientBase, vault: PhoneVault, cafeId: number | null
     direct: new Set(),
     turn: Promise.resolve(),
     isOver: false,
+    entries: [],
     async send(writes) {
       if (cafeId === null) throw new Error('a transaction of no café writes to a card')
+      group.entries.push(...writes.flatMap(({ entries }) => entries))
       await sendWrites(client, cafeId, writes)
     },
   }
+  return group
 }
 
 /** Lets each command go as far as it can, then asks what they all wait for, until all are through. */

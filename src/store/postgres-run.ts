@@ -1,5 +1,6 @@
 /** One command on its way through a group's transaction. */
 import type { Card } from '../rules/card.ts'
+import type { Entry } from '../rules/entry.ts'
 import type { Piece } from './group-queue.ts'
 import type { PhoneVault } from './phone-vault.ts'
 import { asUnavailable } from './postgres-connection.ts'
@@ -14,6 +15,8 @@ export interface Group {
   readonly vault: PhoneVault
   readonly db: Database
   readonly questions: Questions
+  /** The lines sent so far: other processes are told of them with the commit. */
+  readonly entries: Entry[]
   /** Which run holds which card, number or key until the group is through. */
   readonly holders: Map<string, Run>
   /** Statements under way that no other command has part in. */

@@ -2,6 +2,7 @@
 import { GroupQueue } from './group-queue.ts'
 import type { PhoneVault } from './phone-vault.ts'
 import { answerGroup } from './postgres-answer.ts'
+import { PostgresChanges } from './postgres-changes.ts'
 import { runAsOnly } from './postgres-chores.ts'
 import { asUnavailable, databaseOn, databaseOnClient, serversOf } from './postgres-connection.ts'
 import { PostgresPrimary } from './postgres-primary.ts'
@@ -21,6 +22,7 @@ export async function openPostgresStore(connectionString: string, vault: PhoneVa
     await primary.close()
     throw asUnavailable(error)
   }
+  const changes = new PostgresChanges(primary)
   const queues = new Map<number | null, GroupQueue<Tx>>()
   const places = new Places(GROUPS_AT_ONCE)
   const queueOf = (cafeId: number | null) => {
@@ -38,6 +40,7 @@ export async function openPostgresStore(connectionString: string, vault: PhoneVa
       vault,
     ),
     transaction: (cafeId, work) => queueOf(cafeId).submit(work),
+    changes,
     isReady: () => primary.isReady(),
     async backUp() {
       throw new NotOfThisEngine(
@@ -55,6 +58,7 @@ export async function openPostgresStore(connectionString: string, vault: PhoneVa
     },
     asOnly: async (chore, work) => runAsOnly(await primary.open(), chore, work),
     async close() {
+      changes.close()
       await Promise.all([...queues.values()].map((queue) => queue.settled()))
       await primary.close()
     },

@@ -68,7 +68,11 @@ function uuidText(row: Row, name: string): string {
   if (typeof value === 'string') return value
   if (!Buffer.isBuffer(value) || value.length !== 16)
     throw new UnreadableColumn(`column ${name} holds no UUID`)
-  const hex = value.toString('hex')
+  return uuidOf(value.toString('hex'))
+}
+
+/** A UUID's usual text, from its 32 digits alone. */
+export function uuidOf(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 

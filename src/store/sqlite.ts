@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { GroupCommit, type GroupEngine } from './group-commit.ts'
 import type { PhoneVault } from './phone-vault.ts'
+import { SqliteChanges } from './sqlite-changes.ts'
 import {
   asUnavailable,
   beginWriting,
@@ -33,14 +34,17 @@ export async function openSqliteStore(file: string, vault: PhoneVault): Promise<
     throw explanationOf(file, error)
   }
   const reader = openConnection(file, { readonly: true })
-  const engine = groupEngineOn(writer, vault)
+  const changes = new SqliteChanges(writer)
+  const engine = groupEngineOn(writer, vault, changes)
   const commits = new GroupCommit(engine)
   return {
     ...readsOn(databaseOn(reader), vault),
     transaction: (_cafeId, work) => commits.submit(work),
     isReady: async () =>
       reader.open && writer.open && engine.isWhole() && reader.prepare('SELECT 1').get() !== undefined,
+    changes,
     async close() {
+      changes.close()
       await commits.settled()
       reader.close()
       writer.close()
@@ -95,8 +99,9 @@ async function copyInto(
 function groupEngineOn(
   connection: Sqlite.Database,
   vault: PhoneVault,
+  changes: SqliteChanges,
 ): GroupEngine<Tx> & { isWhole(): boolean } {
-  const tx = transactionOn(databaseOn(connection), vault)
+  const tx = changes.noting(transactionOn(databaseOn(connection), vault))
   const savepoint = connection.prepare('SAVEPOINT piece')
   const release = connection.prepare('RELEASE piece')
   const undo = connection.prepare('ROLLBACK TO piece')
@@ -106,6 +111,7 @@ function groupEngineOn(
     return asUnavailable(error)
   }
   const undoAll = () => {
+    changes.settle({ isKept: false })
     try {
       if (connection.inTransaction) connection.exec('ROLLBACK')
     } catch {
@@ -121,6 +127,7 @@ function groupEngineOn(
       })
     },
     async attempt(work) {
+      const forget = changes.mark()
       try {
         savepoint.run()
         const value = await work(tx)
@@ -128,6 +135,7 @@ function groupEngineOn(
         return value
       } catch (error) {
         const verdict = judged(error)
+        forget()
         try {
           if (isWhole && connection.inTransaction) {
             undo.run()
@@ -145,6 +153,7 @@ function groupEngineOn(
     async commit() {
       try {
         connection.exec('COMMIT')
+        changes.settle({ isKept: true })
       } catch (error) {
         undoAll()
         throw judged(error)

@@ -3,6 +3,7 @@ import { answerReads, answerWrites } from './answers.ts'
 import { browserReads, browserWrites } from './browsers.ts'
 import { cafeReads, cafeWrites } from './cafes.ts'
 import { cardReads, cardWrites } from './cards.ts'
+import type { Changes } from './changes.ts'
 import { entryReads, entryWrites } from './entries.ts'
 import type { PhoneVault } from './phone-vault.ts'
 import { sessionReads, sessionWrites } from './sessions.ts'
@@ -20,6 +21,8 @@ export interface Store extends Reads {
    * @throws StoreUnavailable when it cannot be written now
    */
   transaction<T>(cafeId: number | null, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Who wants to hear of new lines in the ledger. */
+  readonly changes: Changes
   /** Questions for reports such as `dojang verify`: all of them see one state, on a connection of their own. */
   snapshot<T>(ask: (db: Database, vault: PhoneVault) => Promise<T>): Promise<T>
   /**

@@ -1,5 +1,5 @@
 /** Triggers on the source: first they note the keys of rows that change while others are copied, then they refuse every change. */
-import { columns, type Database, sql } from '../sql.ts'
+import { columns, type Database, sql, uuidOf } from '../sql.ts'
 import { MOVED_SQLSTATE, MOVED_WORDS } from '../store.ts'
 import { chunksOf, type Key, statementOf } from './rows.ts'
 import type { Side } from './side.ts'
@@ -132,6 +132,5 @@ export async function refuseChanges({ db, execute }: Side, tables: readonly Tabl
 /** SQLite notes a UUID as its digits alone, PostgreSQL as it is written. */
 function asKept(column: Column | undefined, value: string | number): string | number {
   if (column?.kind !== 'uuid') return value
-  const hex = String(value).replaceAll('-', '')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  return uuidOf(String(value).replaceAll('-', ''))
 }

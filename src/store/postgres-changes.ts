@@ -1,0 +1,143 @@
+/**
+ * New lines of the ledger in PostgreSQL: a word to every process in the transaction that writes them, and one connection a process that
+ * listens while somebody wants to hear. After that connection was lost, what was said meanwhile is read from the ledger.
+ */
+import { Socket } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import type { Entry } from '../rules/entry.ts'
+import { Listeners } from './changes.ts'
+import { impatient } from './postgres-connection.ts'
+import type { PostgresPrimary } from './postgres-primary.ts'
+import { columns, type Row, uuidBytes, uuidOf } from './sql.ts'
+
+const CHANNEL = "'dojang_' || current_schema()" // each schema is a database of its own to us
+const PAYLOAD_MAX = 7_900 // bytes; PostgreSQL takes fewer than 8,000
+const RECONNECT_PAUSE_MS = 200
+const ALIVE_EVERY_MS = 5_000 // a line that swallows is noticed by a question that has no answer
+const OVERLAP_MS = 5_000 // ids are made before the commit, on machines whose clocks differ a little
+const CATCH_UP_MAX = 500 // lines; who missed more reads anew
+
+/**
+ * How a group ends: with a word about the lines that it wrote, sent with the commit and heard only after it. The word is the café and each
+ * line's card and id; the café alone when that is too long.
+ */
+export function commitTelling(cafeId: number | null, entries: readonly Entry[]): string {
+  if (cafeId === null || entries.length === 0) return 'COMMIT'
+  const isShort = entries.length * 64 + 12 <= PAYLOAD_MAX
+  const lines = isShort ? `:${entries.map(({ cardId, id }) => digits(cardId) + digits(id)).join('')}` : ''
+  return `SELECT pg_notify(${CHANNEL}, '${cafeId}${lines}'); COMMIT`
+}
+
+export class PostgresChanges extends Listeners {
+  readonly #primary: PostgresPrimary
+  /** When each line was told, for as long as it may be found a second time. */
+  readonly #told = new Map<string, number>()
+  /** Up to when nothing is missing. */
+  #heardUntilMs = 0
+  #socket: Socket | null = null
+
+  constructor(primary: PostgresPrimary) {
+    super(() => {
+      const listening = { isWanted: true }
+      this.#heardUntilMs = Date.now()
+      void this.#listenWhile(listening)
+      return () => {
+        listening.isWanted = false
+        this.#hangUp()
+      }
+    })
+    this.#primary = primary
+  }
+
+  async #listenWhile(listening: { isWanted: boolean }): Promise<void> {
+    while (listening.isWanted) {
+      try {
+        await this.#listenOnce(listening)
+      } catch {
+        // the server is gone, or there is none yet: the store's own log says so
+      }
+      if (listening.isWanted) await wait(RECONNECT_PAUSE_MS, null, { ref: false })
+    }
+  }
+
+  /** Resolves when the connection has ended. */
+  async #listenOnce(listening: { isWanted: boolean }): Promise<void> {
+    const socket = new Socket()
+    const client = new pg.Client({ ...impatient(await this.#primary.open()), stream: () => socket })
+    const ended = new Promise<void>((resolve) => {
+      client.once('end', resolve).on('error', () => resolve())
+    })
+    client.on('notification', ({ payload = '' }) => this.#hear(payload))
+    this.#socket = socket
+    await client.connect()
+    if (!listening.isWanted) return this.#hangUp()
+    const { rows } = await client.query(`SELECT ${CHANNEL} AS channel`)
+    await client.query(`LISTEN "${rows[0].channel}"`)
+    await this.#catchUp(client, this.cafeIds)
+    const alive = setInterval(() => void this.#ask(client), ALIVE_EVERY_MS)
+    alive.unref()
+    await ended
+    clearInterval(alive)
+  }
+
+  /** What is heard up to an answer is complete, so the next catching up begins there. */
+  async #ask(client: pg.Client): Promise<void> {
+    const askedAtMs = Date.now()
+    try {
+      await client.query('SELECT 1')
+      this.#heardUntilMs = askedAtMs
+      for (const [entryId, atMs] of this.#told)
+        if (atMs < askedAtMs - 4 * OVERLAP_MS) this.#told.delete(entryId)
+    } catch {
+      this.#hangUp()
+    }
+  }
+
+  #hear(payload: string): void {
+    const [cafe = '', lines = null] = payload.split(':')
+    const cafeId = Number(cafe)
+    if (!this.cafeIds.includes(cafeId)) return
+    if (lines === null) this.tell({ cafeId, isGap: true })
+    for (const [, card = '', entry = ''] of (lines ?? '').matchAll(/(.{32})(.{32})/g))
+      this.#tellOnce(cafeId, uuidOf(card), uuidOf(entry))
+  }
+
+  async #catchUp(client: pg.Client, cafeIds: readonly number[]): Promise<void> {
+    const from = firstIdAt(this.#heardUntilMs - OVERLAP_MS)
+    for (const cafeId of cafeIds) {
+      const { rows } = await client.query({
+        text: 'SELECT id, card_id FROM entries WHERE cafe_id = $1 AND id > $2 ORDER BY id LIMIT $3',
+        values: [cafeId, from, CATCH_UP_MAX + 1],
+      })
+      if (rows.length > CATCH_UP_MAX) this.tell({ cafeId, isGap: true })
+      else
+        for (const row of rows as Row[])
+          this.#tellOnce(cafeId, columns(row).uuid('card_id'), columns(row).uuid('id'))
+    }
+    this.#heardUntilMs = Date.now()
+  }
+
+  #tellOnce(cafeId: number, cardId: string, entryId: string): void {
+    if (this.#told.has(entryId)) return
+    this.#told.set(entryId, Date.now())
+    this.tell({ cafeId, cardId, entryId })
+  }
+
+  /** Not in order: over a dead line that takes minutes. */
+  #hangUp(): void {
+    this.#socket?.destroy()
+    this.#socket = null
+  }
+}
+
+/** The smallest UUIDv7 of a time. */
+function firstIdAt(atMs: number): string {
+  const time = Math.max(0, Math.floor(atMs)).toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
+}
+
+/** Nothing but digits goes into the statement's text. */
+function digits(id: string): string {
+  return uuidBytes(id).toString('hex')
+}
