@@ -160,13 +160,11 @@ onEveryEngine('a store that fails', (engine) => {
     assert.ok(performance.now() - startedAt < 2_500, `it took ${performance.now() - startedAt} ms`)
     assert.ok(Number(refused.headers.get('retry-after')) > 0)
     assert.match(refused.text, /value="010-0000-2005"/)
-    assert.equal(
-      formIn(refused.text, '/cafe/').idempotency_key,
-      form.idempotency_key,
-      'so pressing again is safe',
-    )
+    const again = formIn(refused.text, '/cafe/')
+    // Fresh where the database can say that nothing was done under the old one; the lock in PostgreSQL holds up readers too.
+    assert.equal(again.idempotency_key === form.idempotency_key, engine.name === 'PostgreSQL')
     await release()
-    assert.equal((await visitor.postFields('/cafe/', form)).status, 303)
+    assert.equal((await visitor.postFields('/cafe/', { ...again, phone: '010-0000-2005' })).status, 303)
     assert.equal((await visitor.card())?.stamps, 1)
     await shop.close()
   })

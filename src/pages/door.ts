@@ -1,11 +1,12 @@
 /** A door: what one café URL shows, what may be changed through it, and what every change has to bring. */
+import { setTimeout as wait } from 'node:timers/promises'
 import { answerOnce, type Outcome } from '../commands/answer-once.ts'
 import { checkOrigin } from '../http/csrf.ts'
 import { type Fields, noFields, readForm } from '../http/form.ts'
 import { BODY_BYTES_MAX } from '../http/limits.ts'
 import { routes } from '../routes.ts'
 import type { Answer } from '../store/answers.ts'
-import { StoreUnavailable, type Tx } from '../store/store.ts'
+import { OutcomeUnknown, StoreUnavailable, type Tx } from '../store/store.ts'
 import type { Refused } from '../ui/refusal.ts'
 import type { Refusal } from '../ui/words/words.ts'
 import { REFUSAL_STATUS } from './refusals.ts'
@@ -28,20 +29,23 @@ export interface PostDoor {
   readonly again: (visit: Visit, fields: Fields, refused: Refused) => Promise<string>
 }
 
+const ASK_AGAIN_MS = 300 // on top of what the refused write took, two seconds are not over
 const KEY_SHAPE = /^[A-Za-z0-9_-]{22,255}$/ // 22 base64url characters hold 128 bits; 255 is Stripe's limit
 
 /** Posts through a door: nothing is changed unless the request is the person's own and answered once. */
 export async function postThrough(door: PostDoor, visit: Visit): Promise<Response> {
   const form = await readForm(visit.request, { maxBytes: BODY_BYTES_MAX })
   const fields = form.ok ? form.fields : noFields
-  const outcome = form.ok
-    ? await changeOrRefuse(door, visit, fields)
-    : form.reason === 'bad-form'
-      ? 'field-invalid'
-      : form.reason
-  if (typeof outcome !== 'string') return outcome
-  const now = await lookAgain(visit)
-  return giveBack(door, outcome === 'cannot-write' ? keepingKey(now, fields) : now, fields, outcome)
+  if (!form.ok)
+    return giveBack(door, visit, fields, form.reason === 'bad-form' ? 'field-invalid' : form.reason)
+  try {
+    const outcome = await changeOrRefuse(door, visit, fields)
+    return typeof outcome === 'string' ? giveBack(door, await lookAgain(visit), fields, outcome) : outcome
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error
+    visit.context.log.error({ err: error }, 'cannot write')
+    return giveBack(door, await afterFailure(visit, fields, error), fields, 'cannot-write')
+  }
 }
 
 /** For a café recalled while the database cannot be asked: nothing is done, and the form goes back as it was filled in. */
@@ -54,6 +58,23 @@ export async function postUndone(door: PostDoor, visit: Visit): Promise<Response
 async function giveBack(door: PostDoor, visit: Visit, fields: Fields, refusal: Refusal): Promise<Response> {
   const html = await door.again(visit, fields, { reason: refusal })
   return replyPage(visit, REFUSAL_STATUS[refusal], html, refusalHeaders(refusal))
+}
+
+/** A fresh key, as after any refusal, where the database says that nothing was done under the old one; else the old one. */
+async function afterFailure(visit: Visit, fields: Fields, error: StoreUnavailable): Promise<Visit> {
+  const now = await lookAgain(visit)
+  const isUndone = !(error instanceof OutcomeUnknown) && (await isUnanswered(visit, fields))
+  return isUndone ? now : keepingKey(now, fields)
+}
+
+/** Whether the database says so, and soon: the person has waited already. */
+function isUnanswered({ context, cafe }: Visit, fields: Fields): Promise<boolean> {
+  const first = context.store.answers.find(cafe.id, fields.one('idempotency_key') ?? '')
+  const isNone = first.then(
+    (answer) => answer === null,
+    () => false,
+  )
+  return Promise.race([isNone, wait(ASK_AGAIN_MS, false)])
 }
 
 /** Whether it was done nobody knows: under a new key it might be done twice. */
@@ -82,13 +103,7 @@ async function changeOrRefuse(door: PostDoor, visit: Visit, fields: Fields): Pro
   if (!KEY_SHAPE.test(key)) return 'key-malformed'
   if (!fields.names().every((name) => isExpected(door, name) && !fields.isRepeated(name)))
     return 'field-invalid'
-  try {
-    return await door.change(visit, fields)
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error
-    visit.context.log.error({ err: error }, 'cannot write')
-    return 'cannot-write'
-  }
+  return door.change(visit, fields)
 }
 
 function forgeryOf(visit: Visit, fields: Fields): Refusal | null {

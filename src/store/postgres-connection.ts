@@ -1,7 +1,7 @@
 /** Connections to PostgreSQL: where it is, what an answer's columns become, and how long anyone waits. */
 import pg from 'pg'
 import type { Database, Row, Statement, Value } from './sql.ts'
-import { MOVED_SQLSTATE, StoreMoved, StoreUnavailable } from './store.ts'
+import { MOVED_SQLSTATE, OutcomeUnknown, StoreMoved, StoreUnavailable } from './store.ts'
 
 /** One server of those that `DATABASE_URL` names. */
 export type Server = pg.ClientConfig
@@ -80,8 +80,8 @@ export function asUnavailable(error: unknown): unknown {
   if (error instanceof StoreUnavailable) return error
   const code = String((error as { code?: unknown })?.code ?? '')
   if (code === MOVED_SQLSTATE) return new StoreMoved({ cause: error })
+  if (isGone(error)) return new OutcomeUnknown(code || 'no answer', { cause: error })
   const isOutside =
-    isGone(error) ||
     (error instanceof Error && error.message === NO_CONNECTION_FREE) ||
     (error instanceof pg.DatabaseError && OUTSIDE_FAULTS.test(code))
   return isOutside ? new StoreUnavailable(code || 'no answer', { cause: error }) : error

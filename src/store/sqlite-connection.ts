@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { FolderProblem } from './data-folder.ts'
 import { type Database, type Row, type Statement, uuidBytes, type Value } from './sql.ts'
-import { MOVED_WORDS, StoreMoved, StoreUnavailable } from './store.ts'
+import { MOVED_WORDS, OutcomeUnknown, StoreMoved, StoreUnavailable } from './store.ts'
 
 /** The database file is not one, or parts of it cannot be read: the message says what to do. */
 export class DamagedDatabase extends Error {
@@ -105,6 +105,9 @@ export function asUnavailable(error: unknown): unknown {
   if (error instanceof Sqlite.SqliteError && error.message === MOVED_WORDS)
     return new StoreMoved({ cause: error })
   const isOutside = error instanceof Sqlite.SqliteError && OUTSIDE_FAULTS.test(error.code)
+  // What a failing disk was given may be on it all the same, and come back at the next start.
+  if (isOutside && error.code.startsWith('SQLITE_IOERR'))
+    return new OutcomeUnknown(error.code, { cause: error })
   return isOutside ? new StoreUnavailable(error.code, { cause: error }) : error
 }
 

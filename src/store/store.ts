@@ -54,6 +54,11 @@ export class StoreUnavailable extends Error {
   override readonly name: string = 'StoreUnavailable'
 }
 
+/** It broke off while it was being written: whether it was, nobody knows before the database can be asked again. */
+export class OutcomeUnknown extends StoreUnavailable {
+  override readonly name = 'OutcomeUnknown'
+}
+
 /** `dojang move` has taken the cafés to another database: the triggers that it leaves behind say so, in these words. */
 export const MOVED_WORDS = 'The cafés were moved to another database: start Dojang there.'
 export const MOVED_SQLSTATE = 'DJ001' // PostgreSQL leaves classes from I on to others
