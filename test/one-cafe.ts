@@ -8,7 +8,7 @@ const EXEMPT: readonly (readonly [RegExp, string])[] = [
   [/^SELECT (1|pg_is_in_recovery\(\).*)$/, 'whether the server is there, and the primary'],
   [/\bpg_(try_)?advisory_(un)?lock/, 'locks: one process at a time migrates or does a chore'],
   [
-    /\bpg_(notify|extension|index|trigger|class)\b|\b(UN)?LISTEN\b| AS channel$/,
+    /\bpg_(notify|extension|index|trigger|class)\b|\b((UN)?LISTEN|NOTIFY)\b/,
     'the catalogue, and a word to the other processes',
   ],
   [

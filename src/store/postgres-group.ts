@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Again, Piece } from './group-queue.ts'
 import type { PhoneVault } from './phone-vault.ts'
-import { commitTelling } from './postgres-changes.ts'
+import { commitTelling, houseOf } from './postgres-changes.ts'
 import { databaseOnClient, isGone } from './postgres-connection.ts'
 import { Questions } from './postgres-questions.ts'
 import { type Group, Run } from './postgres-run.ts'
@@ -42,7 +42,7 @@ export async function runGroup(
     if (spoiler !== undefined) throw new GroupSpoiled('sent before it failed', { cause: spoiler.error })
     const gathered = runs.filter(({ outcome, writes }) => outcome?.kind === 'done' && !writes.isEmpty)
     const sent = gathered.length > 0 ? group.send(gathered.map(({ writes }) => writes)) : null
-    const end = client.query(commitTelling(cafeId, group.entries)) // in one breath: if the writes fail, it undoes
+    const end = client.query(commitTelling(houseOf(vault), cafeId, group.entries)) // in one breath: if the writes fail, it undoes
     end.catch(() => {}) // what the writes say is the reason
     await sent
     if ([await end].flat().at(-1)?.command !== 'COMMIT') {

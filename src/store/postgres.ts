@@ -22,7 +22,7 @@ export async function openPostgresStore(connectionString: string, vault: PhoneVa
     await primary.close()
     throw asUnavailable(error)
   }
-  const changes = new PostgresChanges(primary)
+  const changes = new PostgresChanges(primary, vault)
   const queues = new Map<number | null, GroupQueue<Tx>>()
   const places = new Places(GROUPS_AT_ONCE)
   const queueOf = (cafeId: number | null) => {
