@@ -36,7 +36,7 @@ export function problemOf(error: unknown): Problem | null {
   if (error instanceof StoreUnavailable) {
     return refusal(
       'unavailable',
-      `The database cannot be written now (${error.message}): free the disk, or try again in a moment.`,
+      `The database cannot be used now (${error.message}): mend that, or try again in a moment.`,
     )
   }
   if (error instanceof UnreadableColumn || isDamagedFile(error)) {

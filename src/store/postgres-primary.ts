@@ -23,6 +23,8 @@ export class PostgresPrimary {
   #server: Server | null = null
   #pool: pg.Pool | null = null
   #searching: Promise<void> | null = null
+  /** What the servers said when last asked in vain, such as that the password is wrong. */
+  #whyNot: string | null = null
   /** Whether it went silent, and is being asked if it is still there. */
   #isDoubted = false
   readonly #sockets = new Set<Socket>()
@@ -35,8 +37,9 @@ export class PostgresPrimary {
   /** The primary, found first if none is known. @throws StoreUnavailable when none is there in time */
   async open(): Promise<Server> {
     await Promise.race([this.#search(), wait(FIRST_SEARCH_MS, null, { ref: false })])
-    if (this.#server === null) throw new StoreUnavailable('no primary among the servers of DATABASE_URL')
-    return this.#server
+    if (this.#server !== null) return this.#server
+    const why = this.#whyNot === null ? '' : `: ${this.#whyNot}`
+    throw new StoreUnavailable(`no primary among the servers of DATABASE_URL${why}`)
   }
 
   /** One statement outside a transaction. @throws StoreUnavailable at once while no primary is known */
@@ -132,7 +135,10 @@ export class PostgresPrimary {
 
   async #searchUntilFound(): Promise<void> {
     while (!this.#isClosed && this.#pool === null) {
-      const found = await Promise.any(this.#servers.map(expectPrimary)).catch(() => null)
+      const found = await Promise.any(this.#servers.map(expectPrimary)).catch((error: AggregateError) => {
+        this.#whyNot = (error.errors as Error[]).map(({ message }) => message).join('; ')
+        return null
+      })
       if (found === null) await wait(SEARCH_PAUSE_MS)
       else if (!this.#isClosed) this.#use(found)
     }
