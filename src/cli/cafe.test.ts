@@ -26,6 +26,13 @@ describe('dojang cafe', () => {
     )
   })
 
+  it('makes the first café as it is asked for, where nothing is there yet', async () => {
+    using operator = new Operator()
+    const added = await operator.runHere('cafe', 'add', 'cafe', '--name', '온기 커피')
+    assert.equal(added.code, 0, added.err)
+    assert.equal(((await operator.runHere('cafe', 'list', '--json')).json.cafes as unknown[]).length, 1)
+  })
+
   it('finds the time zone of the country', async () => {
     using operator = new Operator()
     const { json } = await operator.runHere(

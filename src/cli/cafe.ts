@@ -1,11 +1,12 @@
 /** `dojang cafe add`, `cafe list` and `cafe set`. */
 import { systemClock } from '../clock.ts'
 import * as adding from '../commands/add-cafe.ts'
+import { FIRST_SLUG } from '../commands/open-first-cafe.ts'
 import * as setting from '../commands/set-cafe.ts'
 import { routes } from '../routes.ts'
 import { currentVersion } from '../rules/programme.ts'
 import type { Cafe } from '../store/cafes.ts'
-import type { Reads } from '../store/store.ts'
+import type { Reads, Store } from '../store/store.ts'
 import { CAFE_OPTIONS, type CafeSettings, readCafeSettings, refusalOf, timeZoneOf } from './cafe-options.ts'
 import { type Command, done, type Reply, refused, WrongUse } from './command.ts'
 import { withStore } from './with-store.ts'
@@ -35,7 +36,7 @@ export const addCafe: Command = {
     if (refusal !== null) return refusal
     const timeZone = settings['time-zone'] ?? timeZoneOf(country)
     const cafe = { slug, name, country, timeZone, mode, cost, rewardName: settings.reward || null }
-    return withStore(call, async ({ store }) => {
+    const add = async ({ store }: { store: Store }) => {
       const outcome = await store.transaction(null, (tx) =>
         adding.addCafe(tx, { ...cafe, atMs: systemClock() }),
       )
@@ -46,7 +47,8 @@ export const addCafe: Command = {
         )
       }
       return replyAbout(store, slug, 'Added')
-    })
+    }
+    return withStore(call, add, { opensFirstCafe: slug !== FIRST_SLUG }) // which may be added as one likes it
   },
 }
 

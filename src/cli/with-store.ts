@@ -6,10 +6,14 @@ import type { Store } from '../store/store.ts'
 import type { Call } from './command.ts'
 
 /** @throws FolderProblem, KeyProblem, WrongKey, DamagedDatabase, ConfigError, StoreUnavailable */
-export async function withStore<T>(call: Call, work: (opened: OpenedStore) => Promise<T>): Promise<T> {
+export async function withStore<T>(
+  call: Call,
+  work: (opened: OpenedStore) => Promise<T>,
+  { opensFirstCafe = true } = {},
+): Promise<T> {
   const opened = await openStore(call.config(), systemRandom)
   try {
-    await withFirstCafe(opened.store)
+    if (opensFirstCafe) await withFirstCafe(opened.store)
     return await work(opened)
   } finally {
     await opened.store.close()

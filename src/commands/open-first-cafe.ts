@@ -2,8 +2,10 @@
 import type { Tx } from '../store/store.ts'
 import { addCafe } from './add-cafe.ts'
 
+export const FIRST_SLUG = 'cafe'
+
 const FIRST_CAFE = {
-  slug: 'cafe',
+  slug: FIRST_SLUG,
   name: 'Dojang Café',
   country: 'KR',
   timeZone: 'Asia/Seoul',
