@@ -1,11 +1,14 @@
 /** Bringing a PostgreSQL database to the present: the numbered migrations, one process at a time, and the key's check value. */
 import { readFileSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { isKeyOf, type PhoneVault } from './phone-vault.ts'
 import type { Server } from './postgres-connection.ts'
 import { MIGRATIONS, WrongKey } from './sqlite-schema.ts'
 
 const MIGRATION_LOCK = 0x446f6a61 // "Doja": a number of ours among a database's advisory locks
+const CLOSE_WAIT_MS = 1_000 // a server that is there says goodbye at once
 const CONNECT_WAIT_MS = 5_000 // the server was there a moment ago
 const LOCK_WAIT = '10s' // a table that is read for longer than that is migrated later, not waited for by everybody
 
@@ -59,12 +62,20 @@ export async function withPatientClient<T>(
   server: Server,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({ ...server, connectionTimeoutMillis: CONNECT_WAIT_MS, keepAlive: true })
+  const socket = new Socket()
+  const stream = () => socket
+  const client = new pg.Client({
+    connectionTimeoutMillis: CONNECT_WAIT_MS,
+    ...server,
+    keepAlive: true,
+    stream,
+  })
   client.on('error', () => {}) // the query that is under way rejects as well
   await client.connect()
   try {
     return await work(client)
   } finally {
-    await client.end().catch(() => {})
+    await Promise.race([client.end().catch(() => {}), wait(CLOSE_WAIT_MS, null, { ref: false })])
+    socket.destroy() // over a dead line it would neither close nor let the process end
   }
 }
