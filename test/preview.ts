@@ -50,7 +50,6 @@ function cardOf(more: Partial<CardShown> = {}): CardShown {
     stamps: 7,
     goal: 10,
     rewards: 0,
-    maskedPhone: '010-••••-5678',
     isProven: false,
     usedElsewhere: 0,
     rewardName: null,

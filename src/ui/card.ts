@@ -13,7 +13,6 @@ export type CardShown = {
   goal: number
   /** How many rewards are ready. */
   rewards: number
-  maskedPhone: string
   isProven: boolean
   /** Own stamps that were spent by another browser or at the counter. */
   usedElsewhere: number

@@ -36,7 +36,6 @@ const card: CardShown = {
   stamps: 7,
   goal: 10,
   rewards: 0,
-  maskedPhone: '010-••••-5678',
   isProven: false,
   usedElsewhere: 0,
   rewardName: null,
@@ -113,7 +112,7 @@ test('nothing that people typed becomes markup', () => {
   const lines: CardShown['lines'] = [{ kind: 'void', stamps: -1, atMs: nowMs, reason: hostile }]
   const pages = [
     known(
-      { card: { ...card, rewardName: hostile, maskedPhone: hostile, lines }, olderHref: hostile },
+      { card: { ...card, rewardName: hostile, lines }, olderHref: hostile },
       frameOf({ cafe: { name: hostile, timeZone: 'Asia/Seoul' }, path: hostile, maskedPhone: hostile }),
     ),
     unknown({ phone: hostile, rewardName: hostile, refusal: { reason: 'phone-invalid', sentence: hostile } }),

@@ -80,7 +80,7 @@ export async function renderCard(
   const frame = await frameOf(visit)
   const refusal = refused ?? null
   const mayStamp = canStamp(cafe.mode, { kind: 'browser', cafeId: cafe.id })
-  if (known === null || frame.maskedPhone === null) {
+  if (known === null) {
     return unknownCardPage(frame, {
       goal: goalOf(programme, currentVersion(programme).version),
       rewardName: firstRewardName(visit),
@@ -91,7 +91,7 @@ export async function renderCard(
     })
   }
   const from = new URL(request.url).searchParams.get('from')
-  const { card, olderEntryId } = await showKnown(visit, known, frame.maskedPhone, from)
+  const { card, olderEntryId } = await showKnown(visit, known, from)
   const justStamped = notice?.kind === 'stamped' ? notice.stamps : 0
   const olderHref = olderEntryId && `${frame.hrefs.card}?from=${olderEntryId}`
   return knownCardPage(frame, { card, canStamp: mayStamp, justStamped, refusal, olderHref })

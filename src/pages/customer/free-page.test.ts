@@ -28,7 +28,6 @@ const card: CardShown = {
   stamps: 10,
   goal: 10,
   rewards: 1,
-  maskedPhone: '010-••••-5678',
   isProven: false,
   usedElsewhere: 0,
   rewardName: null,

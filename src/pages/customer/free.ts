@@ -55,10 +55,10 @@ async function redeem(visit: Visit, fields: Fields): Promise<Response | Refusal>
 
 async function renderFree(visit: Visit, fields: Fields | null, refused: Refused | null): Promise<string> {
   const frame = await frameOf(visit)
-  if (visit.known === null || frame.maskedPhone === null) {
+  if (visit.known === null) {
     return renderCard(visit, { ...(fields && { fields }), ...(refused && { refused }) })
   }
-  const { card } = await showKnown(visit, visit.known, frame.maskedPhone, null)
+  const { card } = await showKnown(visit, visit.known, null)
   const { view } = visit.known
   return freePage(frame, {
     card,

@@ -18,7 +18,6 @@ const LINES_A_PAGE = 20 // two full cards' worth: a thumb's scroll, and the page
 export async function showKnown(
   visit: Visit,
   known: KnownBrowser,
-  maskedPhone: string,
   fromEntryId: string | null,
 ): Promise<Shown> {
   const { browser, view } = known
@@ -27,7 +26,6 @@ export async function showKnown(
     stamps: view.stamps,
     goal: view.goal,
     rewards: view.ready,
-    maskedPhone,
     isProven: browser.isProven,
     usedElsewhere: browser.isProven ? 0 : browser.spentElsewhere,
     rewardName: firstRewardName(visit),
