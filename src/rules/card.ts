@@ -176,10 +176,20 @@ function append(card: Card, browser: Browser | null, change: Change): LedgerStep
     rewardId: change.rewardId ?? null,
     undoesId: change.undoesId ?? null,
     reason: change.reason ?? null,
+    ...placeOf(change.actor),
+    counterpartId: null,
+    overLimit: null,
   }
   return {
     entry,
     card: { ...card, balance, lastEntryId: entry.id },
     browser: browser && { ...browser, own: Math.min(browser.own, balance), lastEntryId: entry.id },
   }
+}
+
+/** Everything names its person and its device. */
+function placeOf(actor: Actor): Pick<Entry, 'personId' | 'deviceId' | 'branchId'> {
+  const device = actor.kind === 'kiosk' || actor.kind === 'staff' ? actor.device : null
+  const personId = actor.kind === 'staff' ? actor.person.id : null
+  return { personId, deviceId: device?.id ?? null, branchId: device?.branchId ?? null }
 }

@@ -1,13 +1,28 @@
 /** One line of the append-only ledger. */
+import type { Role } from './role.ts'
 
 export const ENTRY_KINDS = ['stamp', 'redeem', 'void', 'move', 'expire', 'adjust', 'import', 'merge'] as const
 
 export type EntryKind = (typeof ENTRY_KINDS)[number]
 
-/** Who made a change: a customer's browser, or the operator at the command line. */
+/** Who made a change: a customer's browser, a kiosk, a person of the café, or the operator at the command line. */
 export type Actor =
   | { readonly kind: 'browser'; readonly cafeId: number }
   | { readonly kind: 'operator'; readonly cafeId: number }
+  | { readonly kind: 'kiosk'; readonly cafeId: number; readonly device: Place }
+  | {
+      readonly kind: 'staff'
+      readonly cafeId: number
+      readonly person: { readonly id: string; readonly role: Role }
+      /** The counter device in use; null on a phone of their own. */
+      readonly device: Place | null
+    }
+
+/** A paired device, and the branch it stands in. */
+export interface Place {
+  readonly id: string
+  readonly branchId: string
+}
 
 export interface Entry {
   /** UUIDv7, made before the insert. */
@@ -33,4 +48,12 @@ export interface Entry {
   /** The line that this one undoes, or null. */
   readonly undoesId: string | null
   readonly reason: string | null
+  /** The person and the device that made it, and the branch that the device stands in; each null where there is none. */
+  readonly personId: string | null
+  readonly deviceId: string | null
+  readonly branchId: string | null
+  /** Of the second line of a move, the first; else null. */
+  readonly counterpartId: string | null
+  /** The limit that staff lifted for it with their name, or null. */
+  readonly overLimit: string | null
 }

@@ -114,10 +114,13 @@ export function entryWrites(db: Database) {
 function insertEntry(db: Database, entry: Entry): Promise<number> {
   return db.run(
     sql`INSERT INTO entries (cafe_id, id, card_id, kind, stamps, balance, at_ms, programme_version, actor, previous_id,
-                             browser_id, browser_previous_id, reward_id, undoes_id, reason)
+                             browser_id, browser_previous_id, reward_id, undoes_id, reason, person_id, device_id, branch_id,
+                             counterpart_id, over_limit)
         VALUES (${entry.cafeId}, ${uuid(entry.id)}, ${uuid(entry.cardId)}, ${entry.kind}, ${entry.stamps}, ${entry.balance},
                 ${entry.atMs}, ${entry.programmeVersion}, ${entry.actor}, ${uuid(entry.previousId)}, ${uuid(entry.browserId)},
-                ${uuid(entry.browserPreviousId)}, ${entry.rewardId}, ${uuid(entry.undoesId)}, ${entry.reason})`,
+                ${uuid(entry.browserPreviousId)}, ${entry.rewardId}, ${uuid(entry.undoesId)}, ${entry.reason},
+                ${uuid(entry.personId)}, ${uuid(entry.deviceId)}, ${uuid(entry.branchId)}, ${uuid(entry.counterpartId)},
+                ${entry.overLimit})`,
   )
 }
 
@@ -139,6 +142,11 @@ function entryOf(row: Row): Entry {
     rewardId: textOrNull('reward_id'),
     undoesId: uuidOrNull('undoes_id'),
     reason: textOrNull('reason'),
+    personId: uuidOrNull('person_id'),
+    deviceId: uuidOrNull('device_id'),
+    branchId: uuidOrNull('branch_id'),
+    counterpartId: uuidOrNull('counterpart_id'),
+    overLimit: textOrNull('over_limit'),
   }
 }
 

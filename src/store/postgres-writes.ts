@@ -129,6 +129,11 @@ export function sendWrites(
     of(entries, (row) => row.rewardId),
     of(entries, (row) => row.undoesId),
     of(entries, (row) => row.reason),
+    of(entries, (row) => row.personId),
+    of(entries, (row) => row.deviceId),
+    of(entries, (row) => row.branchId),
+    of(entries, (row) => row.counterpartId),
+    of(entries, (row) => row.overLimit),
     of(answers, (row) => row.key),
     of(answers, (row) => row.asker),
     of(answers, (row) => row.digest),
@@ -165,9 +170,11 @@ WITH opened AS (
     AND browsers.id IS DISTINCT FROM n.except_id AND browsers.id <> ALL ($14::uuid[])
 ), written AS (
   INSERT INTO entries (cafe_id, id, card_id, kind, stamps, balance, at_ms, programme_version, actor, previous_id,
-                       browser_id, browser_previous_id, reward_id, undoes_id, reason)
+                       browser_id, browser_previous_id, reward_id, undoes_id, reason, person_id, device_id, branch_id,
+                       counterpart_id, over_limit)
   SELECT $1, * FROM unnest($32::uuid[], $33::uuid[], $34::text[], $35::int[], $36::int[], $37::bigint[], $38::int[], $39::text[],
-                           $40::uuid[], $41::uuid[], $42::uuid[], $43::text[], $44::uuid[], $45::text[])
+                           $40::uuid[], $41::uuid[], $42::uuid[], $43::text[], $44::uuid[], $45::text[], $46::uuid[], $47::uuid[],
+                           $48::uuid[], $49::uuid[], $50::text[])
 )
 INSERT INTO answers (cafe_id, key, asker, request_digest, browser_id, stamps, at_ms)
-SELECT $1, * FROM unnest($46::text[], $47::text[], $48::bytea[], $49::uuid[], $50::int[], $51::bigint[])`
+SELECT $1, * FROM unnest($51::text[], $52::text[], $53::bytea[], $54::uuid[], $55::int[], $56::bigint[])`

@@ -55,8 +55,9 @@ const DAMAGES: readonly Damage[] = [
   },
   {
     title: 'a line put in',
-    sql: `INSERT INTO entries SELECT cafe_id, :nobody, card_id, kind, stamps, balance, at_ms, programme_version, actor, previous_id,
-          browser_id, browser_previous_id, reward_id, undoes_id, reason FROM entries WHERE ${LINE}`,
+    sql: `INSERT INTO entries (cafe_id, id, card_id, kind, stamps, balance, at_ms, programme_version, actor, previous_id)
+          SELECT cafe_id, :nobody, card_id, kind, stamps, balance, at_ms, programme_version, actor, previous_id
+          FROM entries WHERE ${LINE}`,
     says: /^entry 00000000-.* stands in no card’s history/,
   },
   {

@@ -10,7 +10,7 @@ export class WrongKey extends Error {
   override readonly name = 'WrongKey'
 }
 
-export const MIGRATIONS: readonly string[] = ['001-coupon', '002-sessions']
+export const MIGRATIONS: readonly string[] = ['001-coupon', '002-sessions', '003-people']
 
 /** Runs what is missing of the numbered migrations, together: a file is never left half way. */
 export async function migrate(connection: Sqlite.Database): Promise<void> {
