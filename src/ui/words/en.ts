@@ -1,4 +1,5 @@
 // English, plain and warm, for a guest at the counter.
+import { counterRefusals } from './counter-refusals.ts'
 import type { Words } from './words.ts'
 
 const numerals = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
@@ -138,5 +139,8 @@ export const en: Words = {
     'cannot-write':
       'We cannot save just now, so nothing was done. Your stamps are safe. Please press again in a moment.',
     bug: 'Something went wrong on our side. The stamps you had are safe. Please open your card afresh, look, and try again.',
+    ...counterRefusals.en,
   },
+  againAt: (when) => `It will work again from ${when}.`,
+  askAtCounter: 'Please ask at the counter.',
 }

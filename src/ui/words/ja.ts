@@ -1,4 +1,5 @@
 // Japanese, polite as a café is polite.
+import { counterRefusals } from './counter-refusals.ts'
 import type { Words } from './words.ts'
 
 const gift = (reward: string | null) =>
@@ -122,5 +123,8 @@ export const ja: Words = {
     'cannot-write':
       '今は保存できないため、受け付けませんでした。集めたスタンプはそのままです。少し待って、もう一度押してください。',
     bug: 'こちらで問題が起きました。集めたスタンプはそのままです。カードを開き直して確かめてから、もう一度お試しください。',
+    ...counterRefusals.ja,
   },
+  againAt: (when) => `${when}からまたできます。`,
+  askAtCounter: 'カウンターでお声がけください。',
 }

@@ -1,4 +1,5 @@
 // Korean, as a café owner would say it across the counter.
+import { counterRefusals } from './counter-refusals.ts'
 import type { Words } from './words.ts'
 
 const numerals = ['', '한', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉', '열']
@@ -121,5 +122,8 @@ export const ko: Words = {
     'cannot-write':
       '지금은 저장할 수 없어서 받지 않았어요. 모은 도장은 그대로예요. 잠시 뒤에 다시 눌러 주세요.',
     bug: '저희 쪽에서 문제가 생겼어요. 모은 도장은 그대로 있어요. 카드를 새로 열어 확인하고 다시 해 주세요.',
+    ...counterRefusals.ko,
   },
+  againAt: (when) => `${when}부터 다시 할 수 있어요.`,
+  askAtCounter: '카운터에 말씀해 주세요.',
 }

@@ -1,4 +1,5 @@
 // What Dojang says to people, in three languages: the list of everything it can say, and the choice of a language.
+import type { CounterRefusal } from './counter-refusals.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 import { ko } from './ko.ts'
@@ -34,6 +35,7 @@ export type Refusal =
   | 'busy'
   | 'cannot-write'
   | 'bug'
+  | CounterRefusal
 
 /** `reward` is the name an owner gave, or null for the free coffee that every café starts with. */
 export type Words = {
@@ -96,6 +98,10 @@ export type Words = {
   ticketOver: string
 
   refusals: Record<Refusal, string>
+  /** When a refusal will be over, as an added sentence. */
+  againAt(when: string): string
+  /** Where that may not be said. */
+  askAtCounter: string
 }
 
 const languages: Record<Language, Words> = { ko, en, ja }
