@@ -1,9 +1,11 @@
 /** What the app may ask of a store: reads at any time, writes only inside a transaction. */
 import { answerReads, answerWrites } from './answers.ts'
+import { branchReads, branchWrites } from './branches.ts'
 import { browserReads, browserWrites } from './browsers.ts'
 import { cafeReads, cafeWrites } from './cafes.ts'
 import { cardReads, cardWrites } from './cards.ts'
 import type { Changes } from './changes.ts'
+import { deviceReads, deviceWrites } from './devices.ts'
 import { entryReads, entryWrites } from './entries.ts'
 import type { PhoneVault } from './phone-vault.ts'
 import { sessionReads, sessionWrites } from './sessions.ts'
@@ -80,6 +82,8 @@ export function readsOn(db: Database, vault: PhoneVault) {
     entries: entryReads(db),
     answers: answerReads(db, vault),
     sessions: sessionReads(db),
+    branches: branchReads(db),
+    devices: deviceReads(db),
   }
 }
 
@@ -91,5 +95,7 @@ export function transactionOn(db: Database, vault: PhoneVault) {
     entries: { ...entryReads(db), ...entryWrites(db) },
     answers: { ...answerReads(db, vault), ...answerWrites(db, vault) },
     sessions: { ...sessionReads(db), ...sessionWrites(db) },
+    branches: { ...branchReads(db), ...branchWrites(db) },
+    devices: { ...deviceReads(db), ...deviceWrites(db) },
   }
 }

@@ -67,7 +67,7 @@ CREATE TABLE passkeys (
 
 CREATE INDEX passkeys_by_person ON passkeys (cafe_id, person_id);
 
--- Paired tablets. Of the cookie's secret only hashes: the one in use, the one that will follow it, the one before.
+-- Paired tablets. Of the cookie's secret only hashes: of the one in use, and of the one before it.
 CREATE TABLE devices (
   cafe_id integer NOT NULL,
   id uuid NOT NULL,
@@ -77,7 +77,6 @@ CREATE TABLE devices (
   pairing_hash text,
   pairing_expires_at_ms bigint,
   secret_hash text,
-  next_secret_hash text,
   previous_secret_hash text,
   rolled_at_ms bigint,
   created_at_ms bigint NOT NULL,

@@ -67,7 +67,7 @@ CREATE TABLE passkeys (
 
 CREATE INDEX passkeys_by_person ON passkeys (cafe_id, person_id);
 
--- Paired tablets. Of the cookie's secret only hashes: the one in use, the one that will follow it, the one before.
+-- Paired tablets. Of the cookie's secret only hashes: of the one in use, and of the one before it.
 CREATE TABLE devices (
   cafe_id INTEGER NOT NULL,
   id BLOB NOT NULL,
@@ -77,7 +77,6 @@ CREATE TABLE devices (
   pairing_hash TEXT,
   pairing_expires_at_ms INTEGER,
   secret_hash TEXT,
-  next_secret_hash TEXT,
   previous_secret_hash TEXT,
   rolled_at_ms INTEGER,
   created_at_ms INTEGER NOT NULL,
