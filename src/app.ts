@@ -21,7 +21,7 @@ import { showHealth, showReadiness } from './pages/health.ts'
 import { showHome } from './pages/home.ts'
 import { readNotice } from './pages/notice.ts'
 import { replyRefusal } from './pages/reply.ts'
-import { enterCafe, meetPerson, recallCafe } from './pages/visit.ts'
+import { enterCafe, meetPerson, noteAddress, recallCafe } from './pages/visit.ts'
 import { allowOf, type Route, routes } from './routes.ts'
 import type { Keys } from './store/keys.ts'
 import { type Store, StoreUnavailable } from './store/store.ts'
@@ -38,7 +38,8 @@ export interface AppParts {
 }
 
 export interface App {
-  fetch(request: Request): Promise<Response>
+  /** @param from.address the client's, where a connection or a proxy of ours told it */
+  fetch(request: Request, from?: { readonly address: string }): Promise<Response>
   /** What the server says to requests that break its limits. */
   readonly refuse: RenderRefusal
 }
@@ -65,7 +66,8 @@ export function createApp(parts: AppParts): App {
   const isLocalHost = hostCheck({ publicUrl: null })
   return {
     refuse: guardWith(context),
-    async fetch(request) {
+    async fetch(request, from) {
+      if (from !== undefined) noteAddress(request, from.address)
       const { host, path } = placeOf(request)
       const isProbe = path === routes.health.pattern || path === routes.ready.pattern // probes come by the machine's own address
       if (!isOurHost(host) && !(isProbe && isLocalHost(host)))

@@ -1,12 +1,15 @@
 /** The only reader of the environment: settings in, one frozen object out, every problem said together. */
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { isProxyRange } from './http/address.ts'
 
 export interface Config {
   readonly port: number
   readonly host: string
   /** The public address, or null: then localhost and IP literals count as ours. */
   readonly publicUrl: URL | null
+  /** Proxies that may say for whom they ask: addresses, ranges, or `loopback`. */
+  readonly trustProxy: readonly string[]
   readonly dataFolder: string
   /** A `postgres://` address, or null: then the database is a file in the data folder. */
   readonly databaseUrl: string | null
@@ -32,6 +35,7 @@ export function readConfig(environment: Environment = process.env): Config {
     port: readPort(environment.PORT, problems),
     host: readHost(environment.HOST, problems),
     publicUrl: readPublicUrl(environment.DOJANG_URL, problems),
+    trustProxy: readTrustProxy(environment.TRUST_PROXY, problems),
     dataFolder: resolve(environment.DOJANG_DATA || 'data'),
     databaseUrl: readDatabaseUrl(environment.DATABASE_URL, problems),
     secret: readSecret('DOJANG_SECRET', environment.DOJANG_SECRET, problems),
@@ -76,6 +80,17 @@ function readPublicUrl(text: string | undefined, problems: string[]): URL | null
     `DOJANG_URL is "${text}": give the public address alone, for example https://stamps.example.com.`,
   )
   return null
+}
+
+function readTrustProxy(text: string | undefined, problems: string[]): readonly string[] {
+  const ranges = (text ?? '').split(',').map((one) => one.trim())
+  const wrong = text ? ranges.filter((one) => !isProxyRange(one)) : []
+  for (const one of wrong) {
+    problems.push(
+      `TRUST_PROXY has "${one}": give addresses or ranges, comma-separated, for example TRUST_PROXY=loopback,10.0.0.0/8.`,
+    )
+  }
+  return text && wrong.length === 0 ? ranges : []
 }
 
 function readDatabaseUrl(text: string | undefined, problems: string[]): string | null {

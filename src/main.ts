@@ -8,6 +8,7 @@ import { startChores } from './chores.ts'
 import { systemClock, systemRandom } from './clock.ts'
 import { openFirstCafe } from './commands/open-first-cafe.ts'
 import type { Config } from './config.ts'
+import { addressReader } from './http/address.ts'
 import { guardServer, SERVER_OPTIONS } from './http/limits.ts'
 import { stopServer } from './http/stop.ts'
 import { expectHome } from './store/move/mark.ts'
@@ -63,7 +64,12 @@ async function prepareStore(store: Store): Promise<void> {
 }
 
 function listen(app: App, config: Config): Promise<Server> {
-  const listener = getRequestListener((request) => app.fetch(request))
+  const addressOf = addressReader(config.trustProxy)
+  const listener = getRequestListener((request, { incoming }) =>
+    app.fetch(request, {
+      address: addressOf(incoming.socket.remoteAddress, request.headers.get('x-forwarded-for')),
+    }),
+  )
   const server = guardServer(createServer(SERVER_OPTIONS), listener, app.refuse)
   return new Promise((resolve, reject) => {
     server.once('error', reject)

@@ -51,7 +51,7 @@ const mayImport: Record<string, readonly string[]> = {
   ui: ['routes'],
   rules: [],
   http: [],
-  config: [],
+  config: ['http'],
   routes: [],
   clock: ['http'],
 }

@@ -19,6 +19,8 @@ export interface CardShown {
 
 export class Visitor {
   readonly cookies = new Map<string, string>()
+  /** Where it connects from. */
+  address = '127.0.0.1'
   readonly #app: App
   readonly #origin: string
   readonly #language: string
@@ -33,7 +35,8 @@ export class Visitor {
   async send(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Shown> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { 'accept-language': this.#language, ...(cookie && { cookie }), ...init.headers }
-    const response = await this.#app.fetch(new Request(`${this.#origin}${path}`, { ...init, headers }))
+    const request = new Request(`${this.#origin}${path}`, { ...init, headers })
+    const response = await this.#app.fetch(request, { address: this.address })
     for (const line of response.headers.getSetCookie()) this.#keep(line)
     const text = await response.text()
     return {

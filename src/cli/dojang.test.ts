@@ -110,6 +110,7 @@ describe('wrong use', () => {
 describe('what is wrong around it', () => {
   const cases: [string, Record<string, string>, RegExp][] = [
     ['settings', { PORT: 'tea', LOG_LEVEL: 'loud' }, /PORT.*\nLOG_LEVEL/],
+    ['a proxy nobody can be', { TRUST_PROXY: 'loopback, caddy' }, /TRUST_PROXY has "caddy": give addresses/],
     ['a folder that cannot be', { DOJANG_DATA: '/dev/null/data' }, /set DOJANG_DATA to a folder of yours/],
     ['a secret too short', { DOJANG_SECRET: 'short' }, /DOJANG_SECRET is too short/],
   ]

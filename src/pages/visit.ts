@@ -18,6 +18,8 @@ import type { CardCookie } from './customer/card-cookie.ts'
 export interface Person {
   readonly context: PageContext
   readonly request: Request
+  /** The client's: the socket's, or what a proxy of ours said (http/address.ts). */
+  readonly address: string
   readonly path: string
   readonly nowMs: number
   readonly pairs: CookiePairs
@@ -47,6 +49,7 @@ export interface KnownBrowser {
 }
 
 const HOME = routes.home.href({})
+const HERE = '127.0.0.1' // whoever calls the app without a connection is in this process
 const CAFES_SEEN_MAX = 1_000 // a kilobyte each
 
 /** The frame of a page that belongs to no café. */
@@ -57,11 +60,19 @@ export const OUTSIDE = {
   maskedPhone: null,
 } as const
 
+/** Where each request came from: a Request cannot say it itself, and it is gone with the request. */
+const addresses = new WeakMap<Request, string>()
+
+export function noteAddress(request: Request, address: string): void {
+  addresses.set(request, address)
+}
+
 export function meetPerson(context: PageContext, request: Request): Person {
   const pairs = cookiePairs(request.headers.get('cookie'))
   return {
     context,
     request,
+    address: addresses.get(request) ?? HERE,
     path: pathOf(request),
     nowMs: context.clock(),
     pairs,
