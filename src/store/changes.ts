@@ -1,14 +1,20 @@
-/** Who wants to hear of new lines in the ledger: the seam for live pages. */
+/** Who wants to hear of new lines in the ledger, and of what else a page may show: the seam for live pages. */
 
-/** A line that was written, told after its commit; or that some may have been missed, so that one should read anew. */
+/** What else changes, and is no line of the ledger. Whoever hears the word reads anew. */
+export const TOPICS = ['requests', 'claims', 'devices', 'people', 'cafe', 'audits'] as const
+
+export type Topic = (typeof TOPICS)[number]
+
+/** A line that was written, told after its commit; a topic that has changed; or that some may have been missed, so that one should read anew. */
 export type Change =
   | { readonly cafeId: number; readonly cardId: string; readonly entryId: string }
+  | { readonly cafeId: number; readonly topic: Topic }
   | { readonly cafeId: number; readonly isGap: true }
 
 export type Listener = (change: Change) => void
 
 export interface Changes {
-  /** Hears of every line of a café from about now on, whichever process writes it. @returns stops it */
+  /** Hears of every line and topic of a café from about now on, whichever process writes it; of a topic also in vain. @returns stops it */
   listen(cafeId: number, listener: Listener): () => void
 }
 

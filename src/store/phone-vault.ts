@@ -15,6 +15,8 @@ export interface PhoneVault {
   open(cafeId: number, cardId: string, sealed: Uint8Array): Phone
   /** 16 bytes that stand for any text, such as a form that may hold a number. */
   digest(text: string): Buffer
+  /** 32 bytes over a line of the audit log and the hash of the one before it: nobody makes them without the key. */
+  auditMac(previous: Uint8Array, text: string): Buffer
   /** What a database keeps to know its key again. */
   readonly checkValue: Buffer
 }
@@ -30,10 +32,12 @@ export function createPhoneVault(secret: string, random: Random): PhoneVault {
   const lookupKey = keyFor('phone lookup')
   const lastFourKey = keyFor('phone last four')
   const digestKey = keyFor('request digest')
+  const auditKey = keyFor('audit chain')
   return {
     lookup: (cafeId, phone) => keyedHash(lookupKey, `${cafeId}:${phone}`),
     lastFourLookup: (cafeId, phone) => keyedHash(lastFourKey, `${cafeId}:${lastFourOf(phone)}`),
     digest: (text) => keyedHash(digestKey, text),
+    auditMac: (previous, text) => createHmac('sha256', auditKey).update(previous).update(text).digest(),
     seal(cafeId, cardId, phone) {
       const nonce = random.bytes(NONCE_BYTES)
       const cipher = createCipheriv('aes-256-gcm', sealKey, nonce).setAAD(rowName(cafeId, cardId))

@@ -1,12 +1,13 @@
 /**
- * New lines of the ledger in PostgreSQL: a word to every process in the transaction that writes them, and one connection a process that
- * listens while somebody wants to hear. After that connection was lost, what was said meanwhile is read from the ledger.
+ * What changes in PostgreSQL: a word to every process in the transaction that writes it, and one connection a process that listens while
+ * somebody wants to hear. After that connection was lost, lines that were written meanwhile are read from the ledger; of topics nobody knows,
+ * so each is told.
  */
 import { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { Entry } from '../rules/entry.ts'
-import { Listeners } from './changes.ts'
+import { Listeners, TOPICS, type Topic } from './changes.ts'
 import type { PhoneVault } from './phone-vault.ts'
 import { impatient } from './postgres-connection.ts'
 import type { PostgresPrimary } from './postgres-primary.ts'
@@ -14,21 +15,28 @@ import { columns, type Row, uuidOf } from './sql.ts'
 
 const CHANNEL = 'dojang' // one for a database, whatever schemas it has: each house says its name first
 const PAYLOAD_MAX = 7_900 // bytes; PostgreSQL takes fewer than 8,000
-const PLAIN = /^[\da-f:]+$/i // nothing else goes into a statement's text
+const TOPICS_MAX = 100 // bytes; all of them together take half
+const PLAIN = /^[\da-z:,]+$/i // nothing else goes into a statement's text
 const RECONNECT_PAUSE_MS = 200
 const ALIVE_EVERY_MS = 5_000 // a line that swallows is noticed by a question that has no answer
 const OVERLAP_MS = 5_000 // ids are made before the commit, on machines whose clocks differ a little
 const CATCH_UP_MAX = 500 // lines; who missed more reads anew
 
 /**
- * How a group ends: with a word about the lines that it wrote, sent with the commit and heard only after it. The word is the house, the café
- * and each line's card and id; without the lines when that is too long. A command and no SELECT: that costs a tenth of the stamps.
+ * How a group ends: with a word about what it wrote, sent with the commit and heard only after it. The word is the house, the café, each
+ * line's card and id, and the topics if there are any; without all that when it is too long. A process of another version takes the parts that it
+ * knows. A command and no SELECT: that costs a tenth of the stamps.
  */
-export function commitTelling(house: string, cafeId: number | null, entries: readonly Entry[]): string {
-  if (cafeId === null || entries.length === 0) return 'COMMIT'
-  const isShort = entries.length * 64 + 32 <= PAYLOAD_MAX
-  const lines = isShort ? `:${entries.map(({ cardId, id }) => digits(cardId) + digits(id)).join('')}` : ''
-  const word = `${house}:${cafeId}${lines}`
+export function commitTelling(
+  house: string,
+  cafeId: number | null,
+  { entries, topics }: { readonly entries: readonly Entry[]; readonly topics: ReadonlySet<Topic> },
+): string {
+  if (cafeId === null || (entries.length === 0 && topics.size === 0)) return 'COMMIT'
+  const lines = entries.map(({ cardId, id }) => digits(cardId) + digits(id)).join('')
+  const parts = [house, cafeId, lines, ...(topics.size > 0 ? [[...topics].join()] : [])]
+  const isShort = lines.length + TOPICS_MAX <= PAYLOAD_MAX
+  const word = (isShort ? parts : parts.slice(0, 2)).join(':')
   if (!PLAIN.test(word)) throw new Error('an id is no UUID')
   return `NOTIFY ${CHANNEL}, '${word}'; COMMIT`
 }
@@ -85,6 +93,7 @@ export class PostgresChanges extends Listeners {
     if (!listening.isWanted) return this.#hangUp()
     await client.query(`LISTEN ${CHANNEL}`)
     await this.#catchUp(client, this.cafeIds)
+    this.#tellTopics()
     const alive = setInterval(() => void this.#ask(client), ALIVE_EVERY_MS)
     alive.unref()
     await ended
@@ -105,12 +114,19 @@ export class PostgresChanges extends Listeners {
   }
 
   #hear(payload: string): void {
-    const [house, cafe = '', lines = null] = payload.split(':')
+    const [house, cafe = '', lines = null, topics = ''] = payload.split(':')
     const cafeId = Number(cafe)
     if (house !== this.#house || !this.cafeIds.includes(cafeId)) return
     if (lines === null) this.tell({ cafeId, isGap: true })
     for (const [, card = '', entry = ''] of (lines ?? '').matchAll(/(.{32})(.{32})/g))
       this.#tellOnce(cafeId, uuidOf(card), uuidOf(entry))
+    const told = topics.split(',')
+    for (const topic of TOPICS) if (told.includes(topic)) this.tell({ cafeId, topic })
+  }
+
+  /** Any of them may have been told before this connection listened. */
+  #tellTopics(): void {
+    for (const cafeId of this.cafeIds) for (const topic of TOPICS) this.tell({ cafeId, topic })
   }
 
   async #catchUp(client: pg.Client, cafeIds: readonly number[]): Promise<void> {

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Again, Piece } from './group-queue.ts'
 import type { PhoneVault } from './phone-vault.ts'
+import { sendAudits } from './postgres-audits.ts'
 import { commitTelling, houseOf } from './postgres-changes.ts'
 import { databaseOnClient, isGone } from './postgres-connection.ts'
 import { Questions } from './postgres-questions.ts'
@@ -40,9 +41,10 @@ export async function runGroup(
     await begun
     const spoiler = runs.find((run) => run.hasSent && run.outcome?.kind !== 'done')
     if (spoiler !== undefined) throw new GroupSpoiled('sent before it failed', { cause: spoiler.error })
-    const gathered = runs.filter(({ outcome, writes }) => outcome?.kind === 'done' && !writes.isEmpty)
-    const sent = gathered.length > 0 ? group.send(gathered.map(({ writes }) => writes)) : null
-    const end = client.query(commitTelling(houseOf(vault), cafeId, group.entries)) // in one breath: if the writes fail, it undoes
+    const done = runs.filter(({ outcome }) => outcome?.kind === 'done')
+    const { sent } = await sendGathered(client, group, done)
+    const topics = new Set(done.flatMap((run) => [...run.topics]))
+    const end = client.query(commitTelling(houseOf(vault), cafeId, { entries: group.entries, topics })) // in one breath: if the writes fail, it undoes
     end.catch(() => {}) // what the writes say is the reason
     await sent
     if ([await end].flat().at(-1)?.command !== 'COMMIT') {
@@ -59,6 +61,14 @@ export async function runGroup(
   } finally {
     group.isOver = true
   }
+}
+
+/** What the commands gathered and have not sent yet; their audit lines last. */
+function sendGathered(client: pg.ClientBase, group: Group, runs: readonly Run[]) {
+  const gathered = runs.flatMap(({ writes }) => (writes.isEmpty ? [] : [writes]))
+  const audits = runs.flatMap((run) => run.audits)
+  const sent = gathered.length > 0 ? group.send(gathered) : Promise.resolve()
+  return sendAudits(client, group, audits, sent)
 }
 
 function groupOn(client: pg.ClientBase, vault: PhoneVault, cafeId: number | null): Group {

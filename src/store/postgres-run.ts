@@ -1,8 +1,10 @@
 /** One command on its way through a group's transaction. */
 import type { Card } from '../rules/card.ts'
 import type { Entry } from '../rules/entry.ts'
+import type { Topic } from './changes.ts'
 import type { Piece } from './group-queue.ts'
 import type { PhoneVault } from './phone-vault.ts'
+import type { GatheredAudit } from './postgres-audits.ts'
 import { asUnavailable } from './postgres-connection.ts'
 import type { Questions } from './postgres-questions.ts'
 import { GatheredWrites } from './postgres-writes.ts'
@@ -49,6 +51,10 @@ export class Run {
   writes = new GatheredWrites()
   /** The cards it has locked, as it may go on with them. */
   readonly locked = new Map<string, Card>()
+  /** What it did, for the audit log: sent only when the group is through, in whatever order the rest was. */
+  readonly audits: GatheredAudit[] = []
+  /** What other processes are told of with the commit, besides its lines. */
+  readonly topics = new Set<Topic>()
   /** Whether something of it was sent before it was through. */
   hasSent = false
 

@@ -13,6 +13,13 @@ export function transactionFor(group: Group, run: Run): Tx {
   return {
     ...straight,
     answers: { ...straight.answers, ...answersInStep(group, run) },
+    audits: {
+      async append(cafeId, line) {
+        if (group.cafeId !== null) expectCafe(group, cafeId)
+        run.audits.push({ cafeId, line })
+        run.topics.add('audits')
+      },
+    },
     browsers: { ...straight.browsers, ...browsersInStep(group, run) },
     cards: { ...straight.cards, ...cardsInStep(group, run) },
     entries: {
@@ -22,6 +29,10 @@ export function transactionFor(group: Group, run: Run): Tx {
         run.writes.append(step)
         run.locked.set(step.card.id, step.card)
       },
+    },
+    async tell(cafeId, topic) {
+      if (group.cafeId !== null) expectCafe(group, cafeId) // one that makes a café tells nobody: who would listen?
+      run.topics.add(topic)
     },
   }
 }

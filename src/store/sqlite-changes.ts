@@ -1,4 +1,4 @@
-/** New lines of the ledger in SQLite: this process tells of its own after each commit, and looks whether another has written. */
+/** What changes in SQLite: this process tells of its own lines and topics after each commit, and looks whether another has written. */
 import type Sqlite from 'better-sqlite3'
 import { type Change, Listeners } from './changes.ts'
 import type { Tx } from './store.ts'
@@ -25,13 +25,25 @@ export class SqliteChanges extends Listeners {
 
   /** The transaction's writes, noted as they are made. */
   noting(tx: Tx): Tx {
+    const note = (change: Change) => {
+      if (this.isNeeded) this.#written.push(change)
+    }
     const append: Tx['entries']['append'] = async (step) => {
       await tx.entries.append(step)
-      if (!this.isNeeded) return
       const { cafeId, cardId, id: entryId } = step.entry
-      this.#written.push({ cafeId, cardId, entryId })
+      note({ cafeId, cardId, entryId })
     }
-    return { ...tx, entries: { ...tx.entries, append } }
+    const appendAudit: Tx['audits']['append'] = async (cafeId, line) => {
+      await tx.audits.append(cafeId, line)
+      note({ cafeId, topic: 'audits' })
+    }
+    const tell: Tx['tell'] = async (cafeId, topic) => note({ cafeId, topic })
+    return {
+      ...tx,
+      audits: { ...tx.audits, append: appendAudit },
+      entries: { ...tx.entries, append },
+      tell,
+    }
   }
 
   /** Where the group stands now. @returns forgets what was noted since: that piece was undone */
@@ -46,6 +58,18 @@ export class SqliteChanges extends Listeners {
   settle({ isKept }: { readonly isKept: boolean }): void {
     const written = this.#written
     this.#written = []
-    if (isKept) for (const change of written) this.tell(change)
+    if (isKept) for (const change of onceEach(written)) this.tell(change)
   }
+}
+
+/** A group may have changed a topic many times; hearing of it once is enough. */
+function onceEach(changes: readonly Change[]): readonly Change[] {
+  const topics = new Set<string>()
+  return changes.filter((change) => {
+    if (!('topic' in change)) return true
+    const name = `${change.cafeId} ${change.topic}`
+    const isNew = !topics.has(name)
+    topics.add(name)
+    return isNew
+  })
 }

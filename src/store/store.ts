@@ -1,10 +1,11 @@
 /** What the app may ask of a store: reads at any time, writes only inside a transaction. */
 import { answerReads, answerWrites } from './answers.ts'
+import { auditReads, auditWrites } from './audits.ts'
 import { branchReads, branchWrites } from './branches.ts'
 import { browserReads, browserWrites } from './browsers.ts'
 import { cafeReads, cafeWrites } from './cafes.ts'
 import { cardReads, cardWrites } from './cards.ts'
-import type { Changes } from './changes.ts'
+import type { Changes, Topic } from './changes.ts'
 import { deviceReads, deviceWrites } from './devices.ts'
 import { entryReads, entryWrites } from './entries.ts'
 import type { PhoneVault } from './phone-vault.ts'
@@ -23,7 +24,7 @@ export interface Store extends Reads {
    * @throws StoreUnavailable when it cannot be written now
    */
   transaction<T>(cafeId: number | null, work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Who wants to hear of new lines in the ledger. */
+  /** Who wants to hear of new lines in the ledger, and of what else live pages show. */
   readonly changes: Changes
   /** Questions for reports such as `dojang verify`: all of them see one state, on a connection of their own. */
   snapshot<T>(ask: (db: Database, vault: PhoneVault) => Promise<T>): Promise<T>
@@ -81,6 +82,7 @@ export function readsOn(db: Database, vault: PhoneVault) {
     browsers: browserReads(db),
     entries: entryReads(db),
     answers: answerReads(db, vault),
+    audits: auditReads(db),
     sessions: sessionReads(db),
     branches: branchReads(db),
     devices: deviceReads(db),
@@ -94,7 +96,10 @@ export function transactionOn(db: Database, vault: PhoneVault) {
     browsers: { ...browserReads(db), ...browserWrites(db) },
     entries: { ...entryReads(db), ...entryWrites(db) },
     answers: { ...answerReads(db, vault), ...answerWrites(db, vault) },
+    audits: auditWrites(db, vault),
     sessions: { ...sessionReads(db), ...sessionWrites(db) },
+    /** After the commit, whoever listens to the café hears that something of this kind is otherwise now (the engine sees to it). */
+    tell: async (_cafeId: number, _topic: Topic): Promise<void> => {},
     branches: { ...branchReads(db), ...branchWrites(db) },
     devices: { ...deviceReads(db), ...deviceWrites(db) },
   }
