@@ -8,6 +8,10 @@ import { cardReads, cardWrites } from './cards.ts'
 import type { Changes, Topic } from './changes.ts'
 import { deviceReads, deviceWrites } from './devices.ts'
 import { entryReads, entryWrites } from './entries.ts'
+import { invitationReads, invitationWrites } from './invitations.ts'
+import { limitReads, limitWrites } from './limits.ts'
+import { passkeyReads, passkeyWrites } from './passkeys.ts'
+import { peopleReads, peopleWrites } from './people.ts'
 import type { PhoneVault } from './phone-vault.ts'
 import { sessionReads, sessionWrites } from './sessions.ts'
 import type { Database } from './sql.ts'
@@ -86,6 +90,10 @@ export function readsOn(db: Database, vault: PhoneVault) {
     sessions: sessionReads(db),
     branches: branchReads(db),
     devices: deviceReads(db),
+    people: peopleReads(db, vault),
+    passkeys: passkeyReads(db),
+    invitations: invitationReads(db),
+    limits: limitReads(db, vault),
   }
 }
 
@@ -102,5 +110,9 @@ export function transactionOn(db: Database, vault: PhoneVault) {
     tell: async (_cafeId: number, _topic: Topic): Promise<void> => {},
     branches: { ...branchReads(db), ...branchWrites(db) },
     devices: { ...deviceReads(db), ...deviceWrites(db) },
+    people: { ...peopleReads(db, vault), ...peopleWrites(db, vault) },
+    passkeys: { ...passkeyReads(db), ...passkeyWrites(db) },
+    invitations: { ...invitationReads(db), ...invitationWrites(db) },
+    limits: { ...limitReads(db, vault), ...limitWrites(db, vault) },
   }
 }
