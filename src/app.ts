@@ -1,5 +1,5 @@
 /** The app: `Request` in, `Response` out. What every request passes, in order, and then the doors. */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { Clock, Random } from './clock.ts'
 import type { Config } from './config.ts'
@@ -9,20 +9,25 @@ import { hostCheck } from './http/host.ts'
 import type { RenderRefusal } from './http/limits.ts'
 import { createPreferences } from './http/preferences.ts'
 import { redirect, securityHeaders } from './http/response.ts'
+import { admit } from './pages/admission.ts'
 import type { PageContext } from './pages/context.ts'
-import { cardDoor } from './pages/customer/card.ts'
 import { createCardCookies } from './pages/customer/card-cookie.ts'
-import { forgetDoor } from './pages/customer/forget.ts'
-import { freeDoor } from './pages/customer/free.ts'
-import { preferencesDoor } from './pages/customer/preferences.ts'
-import { type Door, postThrough, postUndone } from './pages/door.ts'
+import { customerSection } from './pages/customer/doors.ts'
+import { createDeviceCookies } from './pages/device-cookie.ts'
+import { type Door, postThrough, postUndone, type Section } from './pages/door.ts'
 import { guardWith } from './pages/guard.ts'
 import { showHealth, showReadiness } from './pages/health.ts'
 import { showHome } from './pages/home.ts'
+import { kioskSection } from './pages/kiosk/doors.ts'
+import { LiveStreams } from './pages/live.ts'
 import { readNotice } from './pages/notice.ts'
-import { replyRefusal } from './pages/reply.ts'
-import { enterCafe, meetPerson, noteAddress, recallCafe } from './pages/visit.ts'
-import { allowOf, type Route, routes } from './routes.ts'
+import { ownerSection } from './pages/owner/doors.ts'
+import { createPeopleSessions } from './pages/people-sessions.ts'
+import { REFUSAL_STATUS } from './pages/refusals.ts'
+import { refusalHeaders, replyPage, replyRefusal } from './pages/reply.ts'
+import { staffSection } from './pages/staff/doors.ts'
+import { enterCafe, meetPerson, noteAddress, recallCafe, type Visit } from './pages/visit.ts'
+import { allowOf, type CafeRoute, type Route, routes } from './routes.ts'
 import type { Keys } from './store/keys.ts'
 import { type Store, StoreUnavailable } from './store/store.ts'
 import { inlinedScripts } from './ui/script.ts'
@@ -42,14 +47,11 @@ export interface App {
   fetch(request: Request, from?: { readonly address: string }): Promise<Response>
   /** What the server says to requests that break its limits. */
   readonly refuse: RenderRefusal
+  /** Ends what would never end by itself: the streams of live pages. */
+  close(): void
 }
 
-const CAFE_DOORS: readonly (readonly [Route<{ cafe: string }>, Door])[] = [
-  [routes.card, cardDoor],
-  [routes.free, freeDoor],
-  [routes.forget, forgetDoor],
-  [routes.preferences, preferencesDoor],
-]
+const SECTIONS: readonly Section[] = [customerSection, kioskSection, staffSection, ownerSection]
 
 export function createApp(parts: AppParts): App {
   const context = createContext(parts)
@@ -58,7 +60,8 @@ export function createApp(parts: AppParts): App {
   router.get(routes.health.pattern, () => showHealth(context))
   router.get(routes.ready.pattern, () => showReadiness(context))
   for (const route of [routes.home, routes.health, routes.ready]) refuseOtherMethods(router, context, route)
-  for (const [route, door] of CAFE_DOORS) addDoor(router, context, route, door)
+  for (const section of SECTIONS)
+    for (const [route, door] of section.doors) addDoor(router, context, { route, door, section })
   router.notFound((c) => replyRefusal(meetPerson(context, c.req.raw), 'not-found'))
   router.onError((error, c) => replyError(context, c.req.raw, error))
 
@@ -66,6 +69,7 @@ export function createApp(parts: AppParts): App {
   const isLocalHost = hostCheck({ publicUrl: null })
   return {
     refuse: guardWith(context),
+    close: () => context.streams.closeAll(),
     async fetch(request, from) {
       if (from !== undefined) noteAddress(request, from.address)
       const { host, path } = placeOf(request)
@@ -82,12 +86,16 @@ function createContext({ config, store, keys, clock, random, log }: AppParts): P
   const signing = { secret: keys.current, fallbacks: keys.fallbacks, clock }
   return {
     store,
+    keys,
     clock,
     random,
     log,
     publicUrl: config.publicUrl,
     csrf: createCsrf({ ...signing, secure: isHttps, random: random.bytes }),
     cardCookies: createCardCookies({ ...signing, isHttps }),
+    deviceCookies: createDeviceCookies({ isHttps }),
+    peopleSessions: createPeopleSessions({ store, clock, random, isHttps }),
+    streams: new LiveStreams(),
     flash: createFlash({ ...signing, secure: isHttps, parse: readNotice }),
     preferences: createPreferences({ secure: isHttps }),
     lastSeen: new Map(),
@@ -95,27 +103,35 @@ function createContext({ config, store, keys, clock, random, log }: AppParts): P
   }
 }
 
-function addDoor(router: Hono, context: PageContext, route: Route<{ cafe: string }>, door: Door): void {
+interface Entrance {
+  readonly route: CafeRoute
+  readonly door: Door
+  readonly section: Section
+}
+
+function addDoor(router: Hono, context: PageContext, entrance: Entrance): void {
+  const { route, door } = entrance
   const { get, post } = door
-  const enter = (request: Request, slug: string | undefined) =>
-    enterCafe(meetPerson(context, request), slug ?? '')
+  const enter = (c: Context) => enterCafe(meetPerson(context, c.req.raw), c.req.param())
   const noCafe = (request: Request) => replyRefusal(meetPerson(context, request), 'cafe-not-found')
   if (get !== undefined) {
     router.get(route.pattern, async (c) => {
-      const visit = await enter(c.req.raw, c.req.param('cafe'))
-      return visit === null ? noCafe(c.req.raw) : get(visit)
+      const visit = await enter(c)
+      return visit === null ? noCafe(c.req.raw) : ((await turnAway(visit, entrance)) ?? get(visit))
     })
   }
   if (post !== undefined) {
     router.post(route.pattern, async (c) => {
       try {
-        const visit = await enter(c.req.raw, c.req.param('cafe'))
-        return visit === null ? noCafe(c.req.raw) : await postThrough(post, visit)
+        const visit = await enter(c)
+        if (visit === null) return noCafe(c.req.raw)
+        return (await turnAway(visit, entrance)) ?? (await postThrough(post, visit))
       } catch (error) {
         const isUnread = error instanceof StoreUnavailable && !post.isForKnown && !c.req.raw.bodyUsed
-        const recalled = isUnread
-          ? recallCafe(meetPerson(context, c.req.raw), c.req.param('cafe') ?? '')
-          : null
+        const recalled =
+          isUnread && entrance.section === customerSection
+            ? recallCafe(meetPerson(context, c.req.raw), c.req.param('cafe') ?? '')
+            : null
         if (recalled === null) throw error
         context.log.error({ err: error }, 'cannot read')
         return postUndone(post, recalled)
@@ -124,11 +140,25 @@ function addDoor(router: Hono, context: PageContext, route: Route<{ cafe: string
   }
   refuseOtherMethods(router, context, route)
   router.all(route.pattern.slice(0, -1), async (c) => {
-    if ((await enter(c.req.raw, c.req.param('cafe'))) === null) return noCafe(c.req.raw)
+    if ((await enter(c)) === null) return noCafe(c.req.raw)
     const { path, query } = placeOf(c.req.raw)
     const { status, headers } = redirect(`${path}/${query}`, 308) // 308 keeps method and body, so a POST is not lost
     return new Response(null, { status, headers: { ...context.headers, 'content-length': '0', ...headers } })
   })
+}
+
+/** The answer to whoever may not enter; null for who may. */
+async function turnAway(visit: Visit, { route, section }: Entrance): Promise<Response | null> {
+  const admission = admit(route.audience, visit.who)
+  if (admission === 'in') return null
+  const { device, person } = visit.who
+  const facts = { event: 'access-refused', path: visit.path, address: visit.address }
+  visit.context.log.info({ ...facts, device: device?.id, person: person?.id }, 'not theirs to open')
+  if (admission === 'out')
+    return replyRefusal(visit, route.audience === 'customer' ? 'device-only' : 'not-allowed')
+  if (section.signIn === undefined) return replyRefusal(visit, 'not-signed-in')
+  const html = await section.signIn(visit, { reason: 'not-signed-in' })
+  return replyPage(visit, REFUSAL_STATUS['not-signed-in'], html, refusalHeaders('not-signed-in'))
 }
 
 function refuseOtherMethods(

@@ -45,6 +45,7 @@ export async function serve(config: Config): Promise<Served> {
     slugs: (await store.cafes.list()).map(({ slug }) => slug),
     async stop() {
       await stopChores()
+      app.close()
       await stopServer(server)
       await store.close()
       lock?.release()

@@ -2,8 +2,8 @@
 
 /**
  * Who may enter (pages/admission.ts): `anyone`; a `customer` (anybody but a paired device; the page decides by the card cookie); a `kiosk` device;
- * a `counter` (device, or a person at their own phone); a person who is `staff` or above; a `manager` or the owner; the `owner`; the `operator`
- * of the machine.
+ * a `counter` (device, or a person at their own phone); a person who is `staff` or above; a `manager` or the owner, and the `owner` alone, both
+ * by their own sign-in, as a PIN opens nothing but the counter; the `operator` of the machine.
  */
 export type Audience =
   | 'anyone'
@@ -72,7 +72,6 @@ export const routes = {
     moves: route('/:cafe/staff/entries/:entry/moves/', POST, 'staff'),
     nods: route('/:cafe/staff/claims/:claim/nods/', POST, 'staff'),
     decisions: route('/:cafe/staff/requests/:request/decisions/', POST, 'staff'),
-    waits: route('/:cafe/staff/waits/', POST, 'manager'),
     live: route('/:cafe/staff/live/', GET, 'counter'),
   },
 
@@ -98,6 +97,7 @@ export const routes = {
     devices: route('/:cafe/owner/devices/', BOTH, 'manager'),
     deviceCode: route('/:cafe/owner/devices/:device/code/', POST, 'manager'),
     deviceRevocation: route('/:cafe/owner/devices/:device/revocation/', POST, 'manager'),
+    deviceWaitEnd: route('/:cafe/owner/devices/:device/wait-end/', POST, 'manager'),
     branches: route('/:cafe/owner/branches/', POST, 'owner'),
     staff: route('/:cafe/owner/staff/', BOTH, 'manager'),
     person: route('/:cafe/owner/staff/:person/', BOTH, 'manager'),

@@ -6,9 +6,13 @@ import type { Flash } from '../http/flash.ts'
 import type { Preferences } from '../http/preferences.ts'
 import type { Programme } from '../rules/programme.ts'
 import type { Cafe } from '../store/cafes.ts'
+import type { Keys } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'
 import type { CardCookies } from './customer/card-cookie.ts'
+import type { DeviceCookies } from './device-cookie.ts'
+import type { LiveStreams } from './live.ts'
 import type { Notice } from './notice.ts'
+import type { PeopleSessionsOf } from './people-sessions.ts'
 
 export interface SeenCafe {
   readonly cafe: Cafe
@@ -17,6 +21,7 @@ export interface SeenCafe {
 
 export interface PageContext {
   readonly store: Store
+  readonly keys: Keys
   readonly clock: Clock
   readonly random: Random
   readonly log: Logger
@@ -24,6 +29,9 @@ export interface PageContext {
   readonly publicUrl: URL | null
   readonly csrf: Csrf
   readonly cardCookies: CardCookies
+  readonly deviceCookies: DeviceCookies
+  readonly peopleSessions: PeopleSessionsOf
+  readonly streams: LiveStreams
   readonly flash: Flash<Notice>
   readonly preferences: Preferences
   /** What was last read of each café, by slug: only for the form that goes back while the database cannot be asked. */

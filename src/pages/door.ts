@@ -4,11 +4,12 @@ import { answerOnce, type Outcome } from '../commands/answer-once.ts'
 import { checkOrigin } from '../http/csrf.ts'
 import { type Fields, noFields, readForm } from '../http/form.ts'
 import { BODY_BYTES_MAX } from '../http/limits.ts'
-import { routes } from '../routes.ts'
+import { type CafeRoute, routes } from '../routes.ts'
 import type { Answer } from '../store/answers.ts'
 import { OutcomeUnknown, StoreUnavailable, type Tx } from '../store/store.ts'
 import type { Refused } from '../ui/refusal.ts'
-import type { Refusal } from '../ui/words/words.ts'
+import { clockIn, exactTime } from '../ui/when.ts'
+import { type Refusal, wordsIn } from '../ui/words/words.ts'
 import { REFUSAL_STATUS } from './refusals.ts'
 import { refusalHeaders, replyPage, replySeeOther } from './reply.ts'
 import { askOf, lookAgain, type Visit } from './visit.ts'
@@ -18,13 +19,27 @@ export interface Door {
   readonly post?: PostDoor
 }
 
+/** The doors of one audience. */
+export interface Section {
+  readonly doors: readonly (readonly [CafeRoute, Door])[]
+  /** The page for whoever has to say first who they are; the card's page where a section has none. */
+  readonly signIn?: (visit: Visit, refused: Refused) => Promise<string>
+}
+
+/** A refusal that says more than its reason. */
+export interface Declined {
+  readonly reason: Refusal
+  /** When it will work again; null where that may not be told. */
+  readonly againAtMs?: number | null
+}
+
 export interface PostDoor {
   /** Set where only a known browser has any business: others are sent to the card. */
   readonly isForKnown?: true
   /** The fields that the form may hold besides the token and the key. */
   readonly fields: readonly string[]
   /** Reads the fields, makes the one change, answers; a refusal goes back by its reason. */
-  readonly change: (visit: Visit, fields: Fields) => Promise<Response | Refusal>
+  readonly change: (visit: Visit, fields: Fields) => Promise<Response | Refusal | Declined>
   /** The page with the form as they filled it, saying what was refused. */
   readonly again: (visit: Visit, fields: Fields, refused: Refused) => Promise<string>
 }
@@ -40,7 +55,7 @@ export async function postThrough(door: PostDoor, visit: Visit): Promise<Respons
     return giveBack(door, visit, fields, form.reason === 'bad-form' ? 'field-invalid' : form.reason)
   try {
     const outcome = await changeOrRefuse(door, visit, fields)
-    return typeof outcome === 'string' ? giveBack(door, await lookAgain(visit), fields, outcome) : outcome
+    return outcome instanceof Response ? outcome : giveBack(door, await lookAgain(visit), fields, outcome)
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error
     visit.context.log.error({ err: error }, 'cannot write')
@@ -55,9 +70,34 @@ export async function postUndone(door: PostDoor, visit: Visit): Promise<Response
   return giveBack(door, keepingKey(visit, fields), fields, 'busy')
 }
 
-async function giveBack(door: PostDoor, visit: Visit, fields: Fields, refusal: Refusal): Promise<Response> {
-  const html = await door.again(visit, fields, { reason: refusal })
-  return replyPage(visit, REFUSAL_STATUS[refusal], html, refusalHeaders(refusal))
+async function giveBack(
+  door: PostDoor,
+  visit: Visit,
+  fields: Fields,
+  outcome: Refusal | Declined,
+): Promise<Response> {
+  const refused = refusedFor(visit, typeof outcome === 'string' ? { reason: outcome } : outcome)
+  const html = await door.again(visit, fields, refused)
+  return replyPage(visit, REFUSAL_STATUS[refused.reason], html, {
+    ...refusalHeaders(refused.reason),
+    ...retryHeaders(visit, outcome),
+  })
+}
+
+/** The refusal in words, with when it will be over. */
+function refusedFor(visit: Visit, { reason, againAtMs }: Declined): Refused {
+  if (againAtMs === undefined) return { reason }
+  const words = wordsIn(visit.language)
+  const clock = clockIn({ words, timeZone: visit.cafe.timeZone, nowMs: visit.nowMs })
+  const more = againAtMs === null ? words.askAtCounter : words.againAt(exactTime(clock, againAtMs))
+  return { reason, sentence: `${words.refusals[reason]} ${more}` }
+}
+
+function retryHeaders({ nowMs }: Visit, outcome: Refusal | Declined): Record<string, string> {
+  const againAtMs = typeof outcome === 'string' ? null : (outcome.againAtMs ?? null)
+  return againAtMs === null
+    ? {}
+    : { 'retry-after': String(Math.max(1, Math.ceil((againAtMs - nowMs) / 1000))) }
 }
 
 /** A fresh key, as after any refusal, where the database says that nothing was done under the old one; else the old one. */
@@ -93,7 +133,11 @@ export function changeOnce<Reason extends string>(
   return visit.context.store.transaction(visit.cafe.id, (tx) => answerOnce(tx, ask, () => work(tx)))
 }
 
-async function changeOrRefuse(door: PostDoor, visit: Visit, fields: Fields): Promise<Response | Refusal> {
+async function changeOrRefuse(
+  door: PostDoor,
+  visit: Visit,
+  fields: Fields,
+): Promise<Response | Refusal | Declined> {
   const forged = forgeryOf(visit, fields)
   if (forged !== null) return forged
   if (door.isForKnown && visit.known === null)

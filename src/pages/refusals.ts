@@ -83,3 +83,4 @@ export const REFUSAL_STATUS: Readonly<Record<Refusal, number>> = {
 }
 
 export const RETRY_AFTER_SECONDS = 2 // what a full queue or a busy disk needs; a person's second try is no sooner
+export const TOO_MANY_RETRY_AFTER_SECONDS = 60 // where a rule may not say when: an unproven browser is told only of its own

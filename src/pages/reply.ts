@@ -2,7 +2,7 @@
 import { redirect } from '../http/response.ts'
 import { messagePage } from '../ui/message-page.ts'
 import type { Refusal } from '../ui/words/words.ts'
-import { REFUSAL_STATUS, RETRY_AFTER_SECONDS } from './refusals.ts'
+import { REFUSAL_STATUS, RETRY_AFTER_SECONDS, TOO_MANY_RETRY_AFTER_SECONDS } from './refusals.ts'
 import { frameOf, type Person } from './visit.ts'
 
 /** A whole page. It is somebody's own, so no cache may keep it. */
@@ -36,7 +36,10 @@ export async function replyRefusal(
 }
 
 export function refusalHeaders(reason: Refusal): Record<string, string> {
-  return REFUSAL_STATUS[reason] === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}
+  const status = REFUSAL_STATUS[reason]
+  if (status === 401) return { 'www-authenticate': 'Form' } // RFC 9110 15.5.2 asks for one; no browser takes this for its own
+  if (status === 429) return { 'retry-after': String(TOO_MANY_RETRY_AFTER_SECONDS) }
+  return status === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}
 }
 
 /** @hono/node-server passes bytes and a plain object of headers on as they are; everything else it takes apart first. */

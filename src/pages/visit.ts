@@ -13,6 +13,7 @@ import type { Frame, Theme } from '../ui/frame.ts'
 import type { Language } from '../ui/words/words.ts'
 import type { PageContext, SeenCafe } from './context.ts'
 import type { CardCookie } from './customer/card-cookie.ts'
+import { findWho, type Who } from './who.ts'
 
 /** Anyone who asks for a page, in a café or not. */
 export interface Person {
@@ -38,6 +39,10 @@ export interface Visit extends Person {
   readonly cardCookie: CardCookie | null
   /** The known browser with its card, or null. */
   readonly known: KnownBrowser | null
+  /** What stands in the path besides the café, such as a card's id. */
+  readonly params: Readonly<Record<string, string>>
+  /** The device and the person of the café that ask, if any. */
+  readonly who: Who
   /** The key of a request that may or may not have been done: the same form keeps it, so that asking again is safe. */
   readonly unansweredKey?: string
 }
@@ -86,21 +91,36 @@ export function meetPerson(context: PageContext, request: Request): Person {
 }
 
 /** @returns null when there is no such café */
-export async function enterCafe(person: Person, slug: string): Promise<Visit | null> {
+export async function enterCafe(
+  person: Person,
+  { cafe: slug = '', ...params }: Readonly<Record<string, string>>,
+): Promise<Visit | null> {
   const { store, cardCookies } = person.context
   const cafe = await store.cafes.findBySlug(slug)
   if (cafe === null) return null
   const programme = await store.cafes.programmeOf(cafe.id)
   remember(person.context, { cafe, programme })
   const cardCookie = cardCookies(cafe.slug).read(person.pairs)
-  return lookAgain({ ...person, cafe, programme, cardCookie, known: null })
+  const who = await findWho({ ...person, cafe })
+  return lookAgain({ ...person, cafe, programme, params, who, cardCookie, known: null })
 }
 
 /** The café as it was last seen, while the database cannot be asked. @returns null where a card would have to be read */
 export function recallCafe(person: Person, slug: string): Visit | null {
   const seen = person.context.lastSeen.get(slug)
-  if (seen === undefined || person.context.cardCookies(slug).read(person.pairs) !== null) return null
-  return { ...person, ...seen, cardCookie: null, known: null }
+  const { cardCookies, deviceCookies, peopleSessions } = person.context
+  if (seen === undefined || cardCookies(slug).read(person.pairs) !== null) return null
+  if (deviceCookies(slug).read(person.pairs) !== null) return null
+  const { owner, staff } = peopleSessions(seen.cafe)
+  const sessions = { owner: owner.open(person.pairs), staff: staff.open(person.pairs) }
+  return {
+    ...person,
+    ...seen,
+    params: {},
+    who: { device: null, person: null, sessions },
+    cardCookie: null,
+    known: null,
+  }
 }
 
 function remember({ lastSeen }: PageContext, seen: SeenCafe): void {
@@ -120,6 +140,9 @@ export function askOf(visit: Visit, fields: Fields): Ask {
     key: fields.one('idempotency_key') ?? '',
     request: requestText(visit, fields),
   }
+  const { device, person } = visit.who
+  if (person !== null) return { ...ask, askers: [`person:${person.id}`] }
+  if (device !== null) return { ...ask, askers: [`device:${device.id}`] }
   const asCsrf = `csrf:${visit.csrf.id}`
   const asBrowser = browserAsker(visit.cardCookie?.browserId ?? null)
   if (asBrowser === null) return { ...ask, askers: [asCsrf] }

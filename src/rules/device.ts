@@ -76,7 +76,7 @@ export function judgeSecret(
   if (keys.some((key) => nextSecret(key, shown.deviceId, secrets.current) === shown.secret))
     return { kind: 'rolled' }
   if (secrets.previous === null || shownHash !== secrets.previous) return { kind: 'wrong' }
-  return nowMs - secrets.rolledAtMs <= ROLL_GRACE_MS ? { kind: 'good', isRollDue: true } : { kind: 'copied' }
+  return nowMs - secrets.rolledAtMs <= ROLL_GRACE_MS ? { kind: 'good', isRollDue: false } : { kind: 'copied' }
 }
 
 /** What is kept of a pairing code: nobody reads six digits off it. */

@@ -3,7 +3,7 @@ import { html, raw } from 'hono/html'
 import { hidden, postForm } from './form.ts'
 import type { Frame, Html, Theme } from './frame.ts'
 import { loadScript } from './script.ts'
-import { stylesheet } from './styles.ts'
+import { type Section, stylesheetOf } from './styles.ts'
 import { type Language, wordsIn } from './words/words.ts'
 
 export type Page = {
@@ -13,12 +13,21 @@ export type Page = {
   script?: string
   /** Without JavaScript, ask again after this many seconds. */
   refreshSeconds?: number
+  /** Whose page it is, where not a customer's: it has its own stylesheet. */
+  section?: Section
+  /** Instead of the customer's header. */
+  header?: Html
+  /** Instead of the customer's footer. */
+  footer?: Html
+  /** Where the page hears that it should look again (pages/live.ts); without JavaScript a reload does. */
+  liveHref?: string
 }
 
 const languages: Language[] = ['ko', 'en', 'ja']
 const themes: Theme[] = ['auto', 'light', 'dark']
 
 const submitOnce = loadScript(import.meta.url, './submit-once.browser.js')
+const live = loadScript(import.meta.url, './live.browser.js')
 
 // Says "no other file" to a browser that would ask for /favicon.ico. Only # must be escaped in such an address.
 const icon =
@@ -38,15 +47,15 @@ export function layout(frame: Frame, page: Page): string {
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="${raw(icon)}">
-${refresh}<style>${raw(stylesheet)}</style>
+${refresh}<style>${raw(stylesheetOf(page.section))}</style>
 </head>
-<body>
-${header(frame)}
+<body${page.section === undefined ? null : html` class="${page.section}"`}${page.liveHref === undefined ? null : html` data-live="${page.liveHref}"`}>
+${page.header ?? header(frame)}
 <main>
 ${page.body}
 </main>
-${footer(frame)}
-${inlineScript(submitOnce)}${page.script === undefined ? null : inlineScript(page.script)}
+${page.footer ?? footer(frame)}
+${inlineScript(submitOnce)}${page.liveHref === undefined ? null : inlineScript(live)}${page.script === undefined ? null : inlineScript(page.script)}
 </body>
 </html>
 `
@@ -76,7 +85,7 @@ function whose(frame: Frame): Html | null {
 <div class="paper forget"><p>${words.forgetFirst(unbroken)}</p>${forget}</div></details>`
 }
 
-function footer(frame: Frame): Html {
+export function footer(frame: Frame): Html {
   const words = wordsIn(frame.language)
   const trial = frame.isTrial ? html`<p>${words.trial}</p>` : null
   return html`<footer>${trial}${preferences(frame)}</footer>`

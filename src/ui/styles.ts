@@ -1,14 +1,33 @@
-// One stylesheet for all customer pages, small enough to travel inside each: no second request, one hash in the CSP.
+// One stylesheet for each audience, small enough to travel inside each page: no second request, one hash each in the CSP.
 import { readFileSync } from 'node:fs'
 
-const files = ['colours', 'page', 'form', 'card', 'ticket']
+/** Whose pages, besides the customer's. */
+export type Section = 'kiosk' | 'staff' | 'owner'
 
-export const stylesheet = files
-  .map((name) => squeezeCss(readFileSync(new URL(`./styles/${name}.css`, import.meta.url), 'utf8')))
-  .join('')
+const customer = ['colours', 'page', 'form', 'card', 'ticket']
+const counter = ['colours', 'page', 'form', 'card', 'counter']
+
+/** The customer's. */
+export const stylesheet = joined(customer)
+
+const bySection: Readonly<Record<Section, string>> = {
+  kiosk: joined(['colours', 'page', 'form', 'card', 'kiosk']),
+  staff: joined([...counter, 'staff']),
+  owner: joined([...counter, 'owner']),
+}
+
+export function stylesheetOf(section: Section | undefined): string {
+  return section === undefined ? stylesheet : bySection[section]
+}
 
 /** The exact texts between <style> and </style>: what the CSP's style-src must allow by hash. */
-export const inlinedStyles: readonly string[] = [stylesheet]
+export const inlinedStyles: readonly string[] = [stylesheet, ...Object.values(bySection)]
+
+function joined(names: readonly string[]): string {
+  return names
+    .map((name) => squeezeCss(readFileSync(new URL(`./styles/${name}.css`, import.meta.url), 'utf8')))
+    .join('')
+}
 
 /** Takes out what a browser does not read. Knows our own plain CSS, not every CSS. */
 export function squeezeCss(css: string): string {

@@ -2,6 +2,7 @@
 import type { Clock } from '../../clock.ts'
 import { cookie, type TypedCookie } from '../../http/cookie.ts'
 import { createCookieSigner } from '../../http/signing.ts'
+import { idOfShort, shortIdOf } from '../short-id.ts'
 
 export interface CardCookie {
   readonly browserId: string
@@ -45,7 +46,8 @@ function declareCardCookie(
     httpOnly: true,
     sameSite: 'Lax',
     maxAgeSeconds: MAX_AGE_SECONDS,
-    format: ({ browserId, issuedAtMs }) => signer.sign(`${idText(browserId)}.${slug}`, { atMs: issuedAtMs }),
+    format: ({ browserId, issuedAtMs }) =>
+      signer.sign(`${shortIdOf(browserId)}.${slug}`, { atMs: issuedAtMs }),
     parse(text) {
       const signed = signer.unsign(text, { maxAgeSeconds: MAX_AGE_SECONDS })
       if (!signed.ok) return null
@@ -56,14 +58,7 @@ function declareCardCookie(
   })
 }
 
-/** A UUID in 22 characters instead of 36. */
-function idText(browserId: string): string {
-  return Buffer.from(browserId.replaceAll('-', ''), 'hex').toString('base64url')
-}
-
 function idOf(value: string, slug: string): string | null {
-  const [text, cafe, ...rest] = value.split('.')
-  if (text === undefined || text.length !== 22 || cafe !== slug || rest.length > 0) return null
-  const hex = Buffer.from(text, 'base64url').toString('hex')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  const [text = '', cafe, ...rest] = value.split('.')
+  return cafe !== slug || rest.length > 0 ? null : idOfShort(text)
 }

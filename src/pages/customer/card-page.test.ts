@@ -123,7 +123,7 @@ test('nothing that people typed becomes markup', () => {
 test('the CSP can be strict: no style or event attributes, and only inlined texts that have a hash', () => {
   const page = known({ justStamped: 1 })
   const [style] = /(?<=<style>)[\s\S]*?(?=<\/style>)/.exec(page) ?? []
-  assert.deepEqual(inlinedStyles, [style])
+  assert.ok(inlinedStyles.includes(style ?? ''))
   const scripts = page.match(/(?<=<script type="module">)[\s\S]*?(?=<\/script>)/g) ?? []
   assert.equal(scripts.length, 2)
   for (const script of scripts) assert.ok(inlinedScripts.includes(script))

@@ -1,0 +1,16 @@
+/** What customers open, door by door. */
+import { routes } from '../../routes.ts'
+import type { Section } from '../door.ts'
+import { cardDoor } from './card.ts'
+import { forgetDoor } from './forget.ts'
+import { freeDoor } from './free.ts'
+import { preferencesDoor } from './preferences.ts'
+
+export const customerSection: Section = {
+  doors: [
+    [routes.card, cardDoor],
+    [routes.free, freeDoor],
+    [routes.forget, forgetDoor],
+    [routes.preferences, preferencesDoor],
+  ],
+}

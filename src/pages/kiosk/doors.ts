@@ -1,0 +1,4 @@
+/** What a kiosk opens, door by door. */
+import type { Section } from '../door.ts'
+
+export const kioskSection: Section = { doors: [] }

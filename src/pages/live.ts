@@ -1,0 +1,105 @@
+/** Live pages: a stream of server-sent events that says "look again", to whoever may still look. Without JavaScript a reload does. */
+import type { Change } from '../store/changes.ts'
+import type { PageContext } from './context.ts'
+import { replyRefusal } from './reply.ts'
+import type { Visit } from './visit.ts'
+
+export interface LiveInput {
+  /** Who waits: so many streams each, and no more. */
+  readonly waiter: string
+  /** Whether a change is any of this page's business; a gap always is. */
+  readonly concerns: (change: Change) => boolean
+  /** Whether the page is still theirs: asked when devices or people change, and from time to time. */
+  readonly mayStay: () => Promise<boolean>
+}
+
+const STREAMS_EACH_MAX = 4 // tabs of one browser that wait at the same time (safety.md, default limits)
+const STREAMS_MAX = 200 // in all; the others reload
+const ASK_EVERY_MS = 15_000 // also keeps proxies from hanging up on silence
+const RETRY_MS = 2_000
+
+/** All streams of a process. */
+export class LiveStreams {
+  readonly #open = new Map<() => void, string>()
+
+  /** @returns null when there are too many */
+  add(waiter: string, close: () => void): (() => void) | null {
+    const own = [...this.#open.values()].filter((one) => one === waiter).length
+    if (own >= STREAMS_EACH_MAX || this.#open.size >= STREAMS_MAX) return null
+    this.#open.set(close, waiter)
+    return () => void this.#open.delete(close)
+  }
+
+  /** Ends them all, so that the process can stop. */
+  closeAll(): void {
+    for (const close of [...this.#open.keys()]) close()
+  }
+}
+
+/** The stream as an answer. Events: `changed` (look again) and `over` (this page is no longer yours). */
+export async function replyLive(visit: Visit, input: LiveInput): Promise<Response> {
+  const { context, cafe, request } = visit
+  const headers = {
+    ...context.headers,
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no', // nginx would hold the events back
+  }
+  if (request.method === 'HEAD') return new Response(null, { headers })
+  const stream = openStream(context, cafe.id, input)
+  return stream === null
+    ? replyRefusal(visit, 'busy', { 'retry-after': String(ASK_EVERY_MS / 1000) })
+    : new Response(stream, { headers })
+}
+
+function openStream(
+  { store, streams }: PageContext,
+  cafeId: number,
+  { waiter, concerns, mayStay }: LiveInput,
+): ReadableStream<Uint8Array> | null {
+  const encoder = new TextEncoder()
+  let say = (_text: string) => {}
+  let finish = () => {}
+  const close = () => finish()
+  const leave = streams.add(waiter, close)
+  if (leave === null) return null
+  const checkStay = () =>
+    mayStay()
+      .catch(() => true) // the database cannot be asked: nothing can be done through it either
+      .then((may) => {
+        if (may) return
+        say('event: over\ndata:\n\n')
+        finish()
+      })
+  const stopListening = store.changes.listen(cafeId, (change) => {
+    if (touchesAdmission(change)) void checkStay()
+    if ('isGap' in change || concerns(change)) say('event: changed\ndata:\n\n')
+  })
+  const asking = setInterval(() => {
+    say(':\n\n')
+    void checkStay()
+  }, ASK_EVERY_MS)
+  asking.unref()
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      let isOpen = true
+      say = (text) => {
+        if (isOpen) controller.enqueue(encoder.encode(text))
+      }
+      finish = () => {
+        if (!isOpen) return
+        isOpen = false
+        clearInterval(asking)
+        stopListening()
+        leave()
+        controller.close()
+      }
+      say(`retry: ${RETRY_MS}\n\n`)
+    },
+    cancel: close,
+  })
+}
+
+function touchesAdmission(change: Change): boolean {
+  return 'isGap' in change || ('topic' in change && (change.topic === 'devices' || change.topic === 'people'))
+}
