@@ -44,7 +44,7 @@ describe('the command line over PostgreSQL', () => {
       inPostgres.runHere('verify', '--json'),
     ])
     assert.deepEqual(proofs[0].json.cafes, proofs[1].json.cafes)
-    assert.match((await inPostgres.runHere('verify')).out, /the ledger’s guards stand/)
+    assert.match((await inPostgres.runHere('verify')).out, /the guards of ledger and audit log stand/)
   })
 
   it('adds, lists and changes cafés, undoes a line, and writes the key apart', async () => {

@@ -1,11 +1,11 @@
-/** `dojang verify`: proves the ledger, or names the rows that are wrong. */
+/** `dojang verify`: proves the ledger and the audit log, or names the rows that are wrong. */
 import { type Proof, proveLedger } from '../store/proof.ts'
 import { type Command, done, refused } from './command.ts'
 import { withStore } from './with-store.ts'
 
 export const verifyLedger: Command = {
   name: 'verify',
-  summary: 'Computes every balance anew from the entries, and says what that proved.',
+  summary: 'Computes every balance and every audit log anew, and says what that proved.',
   usage: '',
   details: ['Exits 1 and names the first bad rows when something is not as it must be.'],
   options: {},
@@ -25,7 +25,7 @@ export const verifyLedger: Command = {
 const ENGINE_WORDS = {
   sqlite: { whole: 'The file is whole.', back: 'bring back the last good backup with dojang restore FILE.' },
   postgres: {
-    whole: 'No row points nowhere, and the ledger’s guards stand.',
+    whole: 'No row points nowhere, and the guards of ledger and audit log stand.',
     back: 'bring back the last good dump with pg_restore, into a database of its own.',
   },
 } as const
@@ -33,14 +33,15 @@ const ENGINE_WORDS = {
 function wordsFor({ engine, cafes }: Proof, keyPlace: string): string {
   const number = new Intl.NumberFormat('en')
   const lines = cafes.map(
-    ({ slug, cards, entries, browsers, stamps }) =>
-      `  ${slug}: ${number.format(entries)} entries on ${number.format(cards)} cards come to ${number.format(stamps)} stamps, known to ${number.format(browsers)} browsers`,
+    ({ slug, cards, entries, browsers, stamps, audits }) =>
+      `  ${slug}: ${number.format(entries)} entries on ${number.format(cards)} cards come to ${number.format(stamps)} stamps, known to ${number.format(browsers)} browsers; ${number.format(audits)} lines in the audit log`,
   )
   return [
     'Proved:',
     ...(lines.length > 0 ? lines : ['  there is no café yet']),
     '  Each card’s balance is the sum of its entries, and each line continues the one before it.',
     '  Every entry stands in one history. No browser owns more than its card has. Nothing is undone twice.',
+    '  Each audit log is as it was written, line by line and to its end.',
     `  Every number opens, and is found again, with the key in ${keyPlace}. ${ENGINE_WORDS[engine].whole}`,
   ].join('\n')
 }

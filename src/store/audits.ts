@@ -24,7 +24,7 @@ export interface ChainedAudit extends KeptAudit {
 }
 
 const HASH_BYTES = 32
-const NO_HASH: Uint8Array = new Uint8Array(HASH_BYTES) // what the first line follows
+export const NO_HASH: Uint8Array = new Uint8Array(HASH_BYTES) // what the first line follows
 const FIRST_NUMBER_MAX = 2_147_483_647 // above every number: a page from the newest on
 
 export function auditReads(db: Database) {

@@ -97,25 +97,42 @@ function proveStep({ blame }: Course, { id, stamps, balance }: Entry, balanceBef
   )
 }
 
-async function proveLine(
-  { db, cafe, blame }: Course,
-  card: CardRow,
-  entry: Entry,
-  undone: Set<string>,
-): Promise<void> {
+async function proveLine(course: Course, card: CardRow, entry: Entry, undone: Set<string>): Promise<void> {
+  const { blame } = course
   const name = `entry ${entry.id}`
   if (entry.cardId !== card.id)
     blame(name, `stands in the history of card ${card.id}, but belongs to ${entry.cardId}`)
   if (entry.kind === 'stamp' && entry.stamps <= 0) blame(name, 'is a stamp that adds nothing')
   if (entry.kind === 'redeem' && entry.stamps >= 0) blame(name, 'is a redeem that takes nothing')
-  if (entry.undoesId === null) {
-    if (entry.kind === 'void') blame(name, 'undoes nothing')
-    return
-  }
-  if (undone.has(entry.undoesId)) blame(name, `undoes ${entry.undoesId} a second time`)
-  undone.add(entry.undoesId)
-  const other = await entryReads(db).find(cafe.id, entry.undoesId)
-  if (other === null) blame(name, `undoes ${entry.undoesId}, which is not there`)
+  if (entry.kind === 'void' && entry.undoesId === null) blame(name, 'undoes nothing')
+  if (entry.kind === 'move' && entry.undoesId === null && entry.counterpartId === null)
+    blame(name, 'is a move from nowhere')
+  if (entry.counterpartId !== null) await proveMove(course, entry, entry.counterpartId)
+  if (entry.undoesId !== null) await proveUndoing(course, entry, entry.undoesId, undone)
+}
+
+/** The second line of a move: what it puts onto this card, the first has taken off another. */
+async function proveMove({ db, cafe, blame }: Course, entry: Entry, firstId: string): Promise<void> {
+  const name = `entry ${entry.id}`
+  const first = await entryReads(db).find(cafe.id, firstId)
+  if (first === null) blame(name, `moves what ${firstId} took, which is not there`)
+  else if (entry.kind !== 'move' || first.kind !== 'move') blame(name, `and ${first.id} are no move`)
+  else if (first.cardId === entry.cardId) blame(name, `moves what ${first.id} took off the same card`)
+  else if (first.stamps !== -entry.stamps)
+    blame(name, `moves ${entry.stamps}, of which ${first.id} took ${-first.stamps}`)
+}
+
+async function proveUndoing(
+  { db, cafe, blame }: Course,
+  entry: Entry,
+  undoneId: string,
+  undone: Set<string>,
+): Promise<void> {
+  const name = `entry ${entry.id}`
+  if (undone.has(undoneId)) blame(name, `undoes ${undoneId} a second time`)
+  undone.add(undoneId)
+  const other = await entryReads(db).find(cafe.id, undoneId)
+  if (other === null) blame(name, `undoes ${undoneId}, which is not there`)
   else if (other.cardId !== entry.cardId) blame(name, `undoes ${other.id}, a line of another card`)
   else if (other.stamps !== -entry.stamps)
     blame(name, `undoes ${other.id} by ${entry.stamps}, not by ${-other.stamps}`)

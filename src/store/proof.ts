@@ -1,7 +1,8 @@
-/** The proof of the ledger: every balance computed anew from its entries, page by page, whatever their number. */
+/** The proof of the ledger and of the audit log: every balance and every hash made anew, page by page, whatever their number. */
 import type { Cafe } from './cafes.ts'
 import { cafeReads } from './cafes.ts'
 import type { PhoneVault } from './phone-vault.ts'
+import { proveAudits } from './proof-audit.ts'
 import { type CardRow, proveCard } from './proof-card.ts'
 import { proveEngine } from './proof-engine.ts'
 import { columns, type Database, type Engine, type Row, sql, UnreadableColumn, uuid } from './sql.ts'
@@ -15,6 +16,8 @@ export interface CafeProof {
   readonly browsers: number
   /** The sum of the entries' stamps, which is that of the balances. */
   readonly stamps: number
+  /** Lines of the audit log. */
+  readonly audits: number
 }
 
 /** A row that is not as it must be. */
@@ -49,7 +52,10 @@ const PAGE_ROWS = 500
 const ZERO_ID = '00000000-0000-0000-0000-000000000000'
 
 /** @param onProgress share done, 0 to 1 */
-export function proveLedger(store: Store, onProgress: (share: number) => void): Promise<Proof> {
+export function proveLedger(
+  store: Pick<Store, 'snapshot'>,
+  onProgress: (share: number) => void,
+): Promise<Proof> {
   return store.snapshot(async (db, vault) => {
     const faults: Fault[] = []
     let faultCount = 0
@@ -77,6 +83,9 @@ async function proveCafe(course: Course): Promise<CafeProof> {
   if (sums.stamps !== sums.balances) {
     blame(`café ${cafe.slug}`, `its entries add up to ${sums.stamps} stamps, its cards to ${sums.balances}`)
   }
+  if (sums.moved !== 0) {
+    blame(`café ${cafe.slug}`, `stamps that were moved from card to card add up to ${sums.moved}, not to 0`)
+  }
   let inChains = 0
   for await (const row of pagesOf((after) => cardsAfter(db, cafe.id, after))) {
     const name = `card ${columns(row).uuid('id')}`
@@ -90,7 +99,9 @@ async function proveCafe(course: Course): Promise<CafeProof> {
     proveBrowser(row, blame)
     browsers += 1
   }
-  return { slug: cafe.slug, cards: sums.cards, entries: sums.entries, browsers, stamps: sums.stamps }
+  const audits = (await orBlame(blame, 'audit log', () => proveAudits(course))) ?? 0
+  const { cards, entries, stamps } = sums
+  return { slug: cafe.slug, cards, entries, browsers, stamps, audits }
 }
 
 /** What cannot be read is named like any other fault; other errors, such as a lost connection, are no finding. */
@@ -164,7 +175,9 @@ function cardRowOf(row: Row): CardRow {
 
 async function sumsOf(db: Database, cafeId: number) {
   const ofEntries = await db.first(
-    sql`SELECT count(*) AS entries, coalesce(sum(stamps), 0) AS stamps FROM entries WHERE cafe_id = ${cafeId}`,
+    sql`SELECT count(*) AS entries, coalesce(sum(stamps), 0) AS stamps,
+               coalesce(sum(CASE WHEN kind = 'move' THEN stamps END), 0) AS moved
+        FROM entries WHERE cafe_id = ${cafeId}`,
   )
   const ofCards = await db.first(
     sql`SELECT count(*) AS cards, coalesce(sum(balance), 0) AS balances FROM cards WHERE cafe_id = ${cafeId}`,
@@ -173,6 +186,7 @@ async function sumsOf(db: Database, cafeId: number) {
   return {
     entries: integer('entries'),
     stamps: integer('stamps'),
+    moved: integer('moved'),
     cards: integer('cards'),
     balances: integer('balances'),
   }
@@ -180,7 +194,7 @@ async function sumsOf(db: Database, cafeId: number) {
 
 async function countOf(db: Database): Promise<number> {
   const row = await db.first(
-    sql`SELECT (SELECT count(*) FROM cards) + (SELECT count(*) FROM entries) AS rows`,
+    sql`SELECT (SELECT count(*) FROM cards) + (SELECT count(*) FROM entries) + (SELECT count(*) FROM audits) AS rows`,
   )
   return columns(row ?? {}).integer('rows')
 }
