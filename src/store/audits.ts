@@ -119,14 +119,15 @@ export function endOf(vault: PhoneVault, number: number, hash: Uint8Array): Audi
 }
 
 /**
- * What the next line follows. After an end that somebody else made it follows all of what stands there, which no true chain holds: the café goes
- * on, and the proof names the line for ever.
+ * What the next line follows. After an end that nobody with the key has sealed it follows what no true chain holds: the café goes on, and the
+ * proof names that line for ever.
  */
 function previousIn(vault: PhoneVault, { number, hash }: AuditHead): Uint8Array {
   if (number === 0) return NO_HASH
   const last = hash.subarray(0, HASH_BYTES)
   const { hash: sealed } = endOf(vault, number, last)
-  return sealed.length === hash.length && timingSafeEqual(sealed, hash) ? last : hash
+  const isSealed = sealed.length === hash.length && timingSafeEqual(sealed, hash)
+  return isSealed ? last : vault.auditMac(hash, 'no end')
 }
 
 /** As the chain is over it. @throws UnreadableColumn */
