@@ -4,3 +4,6 @@
 export function runs(normal: number, long: number): number {
   return process.env.DOJANG_TEST_LONG === '1' ? long : normal
 }
+
+/** Whether times are judged: only where nothing else is at work (`npm run test:long`); a push tells them, and judges what follows from what. */
+export const judgesTimes = process.env.DOJANG_TEST_LONG === '1'

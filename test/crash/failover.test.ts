@@ -1,11 +1,12 @@
-// The primary dies at once, all of it, while sixteen customers stamp; its standby is promoted. And a database that hangs. Nobody waits
-// longer than two seconds for a page, nothing that was answered is lost, and what was not is done once when it is asked again.
+// The primary dies at once, all of it, while sixteen customers stamp; its standby is promoted. And a database that hangs. Everybody is
+// answered while it hangs, within two seconds by the long run's clock; nothing that was answered is lost, and what was not is done once
+// when it is asked again.
 import { strict as assert } from 'node:assert'
 import { once } from 'node:events'
 import { it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { proveLedger } from '../../src/store/proof.ts'
-import { runs } from '../effort.ts'
+import { judgesTimes, runs } from '../effort.ts'
 import { type PostgresServer, postgresServer } from '../postgres.ts'
 import { openShop, type Shop } from '../shop.ts'
 import { Operator } from '../terminal.ts'
@@ -44,8 +45,8 @@ for (let round = 1; round <= ROUNDS; round += 1) {
       const told = tell(writers)
       t.diagnostic(`${told.words}; normal ${Math.round(healedMs)} ms after the promotion`)
       assert.ok(told.unavailable > 0, 'pages were asked for while there was no primary')
-      assert.ok(told.slowestMs < ANSWER_MS, `somebody waited ${told.slowestMs} ms`)
-      assert.ok(healedMs < HEAL_MS, `it took ${healedMs} ms to heal`)
+      expectWithin(told.slowestMs, ANSWER_MS, 'somebody waited')
+      expectWithin(healedMs, HEAL_MS, 'healing took')
     } finally {
       await shop.close()
       await Promise.all([primary.remove(), standby.remove()])
@@ -80,6 +81,7 @@ it('a database that hangs is a quick 503, the process stays healthy, and all goe
       [form.phone, form.idempotency_key],
       'as it was filled in, and safe to send again',
     )
+    assert.ok(crowd.told().unavailable > 0, 'who asked while it hung was answered while it hung')
     way.setFree()
     const freedAt = performance.now()
     await untilStatus(shop, '/readyz', 200)
@@ -91,9 +93,8 @@ it('a database that hangs is a quick 503, the process stays healthy, and all goe
     await expectAllOnce(shop, writers)
     const told = tell(writers)
     t.diagnostic(`${told.words}; normal ${Math.round(healedMs)} ms after it was back`)
-    assert.ok(told.unavailable > 0)
-    assert.ok(told.slowestMs < ANSWER_MS, `somebody waited ${told.slowestMs} ms`)
-    assert.ok(healedMs < HEAL_MS, `it took ${healedMs} ms to heal`)
+    expectWithin(told.slowestMs, ANSWER_MS, 'somebody waited')
+    expectWithin(healedMs, HEAL_MS, 'healing took')
   } finally {
     await shop.close()
     await way.close()
@@ -115,7 +116,7 @@ it('a process that is told to stop while its database hangs does so', async () =
     serving.kill('SIGTERM')
     const [code] = await once(serving, 'close')
     assert.equal(code, 0)
-    assert.ok(performance.now() - startedAt < STOP_MS, `it took ${performance.now() - startedAt} ms`)
+    expectWithin(performance.now() - startedAt, STOP_MS, 'stopping took')
   } finally {
     serving.kill('SIGKILL')
     await way.close()
@@ -151,6 +152,7 @@ function startCrowd(shop: Shop) {
   const done = Promise.all(writers.map((writer) => writer.stampUntil(() => isOver)))
   done.catch(() => {}) // heard when it is stopped
   return {
+    told: () => tell(writers),
     async stop(): Promise<readonly Writer[]> {
       isOver = true
       await done
@@ -170,9 +172,12 @@ async function untilStatus(shop: Shop, path: string, status: number): Promise<vo
 async function timed(shop: Shop, path: string, withinMs: number) {
   const startedAt = performance.now()
   const shown = await shop.visitor().get(path)
-  const tookMs = performance.now() - startedAt
-  assert.ok(tookMs < withinMs, `${path} took ${tookMs} ms`)
+  expectWithin(performance.now() - startedAt, withinMs, `${path} took`)
   return shown
+}
+
+function expectWithin(tookMs: number, withinMs: number, what: string): void {
+  if (judgesTimes) assert.ok(tookMs < withinMs, `${what} ${tookMs} ms`)
 }
 
 function tell(writers: readonly Writer[]) {
