@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
+import { judgesTimes } from '../test/effort.ts'
 import { onEveryEngine } from '../test/engines.ts'
 import { changeTables, holdWriting } from '../test/other-process.ts'
 import { openShop, type Shop } from '../test/shop.ts'
@@ -157,7 +158,8 @@ onEveryEngine('a store that fails', (engine) => {
     const startedAt = performance.now()
     const refused = await visitor.postFields('/cafe/', form)
     assert.equal(refused.status, 503)
-    assert.ok(performance.now() - startedAt < 2_500, `it took ${performance.now() - startedAt} ms`)
+    if (judgesTimes)
+      assert.ok(performance.now() - startedAt < 2_500, `it took ${performance.now() - startedAt} ms`)
     assert.ok(Number(refused.headers.get('retry-after')) > 0)
     assert.match(refused.text, /value="010-0000-2005"/)
     const again = formIn(refused.text, '/cafe/')

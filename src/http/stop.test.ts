@@ -4,6 +4,7 @@ import { Agent, createServer, request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { judgesTimes } from '../../test/effort.ts'
 import { guardServer, SERVER_OPTIONS } from './limits.ts'
 import { stopServer } from './stop.ts'
 
@@ -45,7 +46,7 @@ test('a stop under load fails nobody who is connected: each is answered, told to
   const startedMs = Date.now()
   await Promise.all([stopServer(server), ...clients])
   assert.ok(answered > before)
-  assert.ok(Date.now() - startedMs < 3_000)
+  if (judgesTimes) assert.ok(Date.now() - startedMs < 3_000)
   await assert.rejects(ask(port, new Agent()), { code: 'ECONNREFUSED' })
 })
 
@@ -59,5 +60,5 @@ test('what is in hand at a stop is finished, and connections that nobody uses do
   const startedMs = Date.now()
   await Promise.all([stopServer(server), once(idle, 'close')])
   assert.equal((await slow).text, 'served')
-  assert.ok(Date.now() - startedMs < 4_000)
+  if (judgesTimes) assert.ok(Date.now() - startedMs < 4_000)
 })

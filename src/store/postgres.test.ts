@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert'
 import { describe, it } from 'node:test'
 import pg from 'pg'
 import { Counter } from '../../test/counter.ts'
+import { judgesTimes } from '../../test/effort.ts'
 import { postgres, sharedServer } from '../../test/engines.ts'
 import { phoneNumber, World } from '../../test/world.ts'
 import { addCafe } from '../commands/add-cafe.ts'
@@ -286,7 +287,7 @@ describe('a card that somebody else’s session holds', () => {
     assert.equal(blocked?.kind, 'StoreUnavailable')
     assert.deepEqual([...new Set(others.map(({ kind }) => kind))], ['done'])
     for (const { ms } of [blocked, ...others].filter((one) => one !== undefined))
-      assert.ok(ms < 2_000, `${ms} ms`)
+      if (judgesTimes) assert.ok(ms < 2_000, `${ms} ms`)
     assert.ok((await two.at(0).stamp({ browserId: held })).ok)
   })
 
@@ -310,7 +311,7 @@ describe('a card that somebody else’s session holds', () => {
     const longest = Math.max(...(await Promise.all(waits)))
     await holder.query('ROLLBACK')
     await holder.end()
-    assert.ok(longest < 2_000, `somebody waited ${longest} ms`)
+    if (judgesTimes) assert.ok(longest < 2_000, `somebody waited ${longest} ms`)
     await until(() => two.at(0).stamp({ phone: phoneNumber(1) }))
   })
 })

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import { judgesTimes } from '../effort.ts'
 import { type PostgresServer, postgresServer } from '../postgres.ts'
 import { collect, Operator } from '../terminal.ts'
 
@@ -38,7 +39,7 @@ describe('serving with several processes', () => {
     server.kill('SIGTERM')
     const [code] = await closed
     assert.equal(code, 0)
-    assert.ok(performance.now() - toldAt < 10_000)
+    if (judgesTimes) assert.ok(performance.now() - toldAt < 10_000)
     assert.equal(out().trim().split('\n').length, 2, 'the start and the end are each said once')
   })
 
