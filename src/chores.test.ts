@@ -50,7 +50,7 @@ onEveryEngine('the chores of a serving process', (engine) => {
 function keepAnswers(world: World, prefix: string, count: number, atMs: number): Promise<void> {
   return world.store.transaction(world.cafe.id, async (tx) => {
     for (let place = 0; place < count; place += 1) {
-      const answer = { browserId: null, stamps: 1, atMs }
+      const answer = { browserId: null, entryId: null, stamps: 1, atMs }
       await tx.answers.keep(world.cafe.id, `${prefix}-${place}`, 'csrf:1', 'a form', answer)
     }
   })

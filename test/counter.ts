@@ -71,7 +71,13 @@ export class Counter {
 
   void(undoneId: string) {
     const { cafe, clock, random } = this.#world
-    const input = { undoneId, entryId: random.uuid(), reason: 'a test', atMs: clock.nowMs }
+    const input = {
+      undoneId,
+      entryId: random.uuid(),
+      timeZone: this.#world.cafe.timeZone,
+      reason: 'a test',
+      atMs: clock.nowMs,
+    }
     return this.store.transaction(cafe.id, (tx) =>
       voidEntry(tx, { kind: 'operator', cafeId: cafe.id }, input),
     )

@@ -141,7 +141,13 @@ export class World implements AsyncDisposable {
   }
 
   void(undoneId: string, cafe = this.cafe) {
-    const input = { undoneId, entryId: this.random.uuid(), reason: 'a test', atMs: this.clock.nowMs }
+    const input = {
+      undoneId,
+      entryId: this.random.uuid(),
+      reason: 'a test',
+      timeZone: cafe.timeZone,
+      atMs: this.clock.nowMs,
+    }
     return this.store.transaction(cafe.id, (tx) =>
       voidEntry(tx, { kind: 'operator', cafeId: cafe.id }, input),
     )

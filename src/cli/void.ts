@@ -19,6 +19,9 @@ const REFUSALS = {
   'already-undone': 'That line is undone already.',
   'already-spent': 'The stamps of that line are spent: undo the redeem first, if it was a mistake as well.',
   'not-undoable': 'Only a stamp or a redeem can be undone.',
+  'undo-too-late': 'It is too late to undo that line by one tap.',
+  'not-yours': 'That line is another person’s.',
+  'reason-missing': 'Say why: --reason TEXT.',
 } as const
 
 export const voidLine: Command = {
@@ -52,6 +55,7 @@ export const voidLine: Command = {
         undoneId: String(entryId).toLowerCase(),
         entryId: systemRandom.uuid(),
         reason,
+        timeZone: cafe.timeZone,
         atMs: systemClock(),
       }
       const outcome = await store.transaction(cafe.id, (tx) =>

@@ -17,7 +17,12 @@ export interface Ask {
 
 export type Outcome<Reason extends string> =
   | { readonly ok: true; readonly answer: Answer }
-  | { readonly ok: false; readonly reason: Reason }
+  | {
+      readonly ok: false
+      readonly reason: Reason
+      /** Of a limit: when it works again, or null where that may not be told. */
+      readonly againAtMs?: number | null
+    }
 
 /** Does the work, or gives the first answer again. A refusal is not kept: it cost nothing, and the next try may succeed. */
 export async function answerOnce<Reason extends string>(

@@ -8,5 +8,5 @@ export async function forgetBrowser(
   input: { readonly cafeId: number; readonly browserId: string | null; readonly atMs: number },
 ): Promise<Outcome<never>> {
   if (input.browserId !== null) await tx.browsers.forget(input.cafeId, input.browserId)
-  return { ok: true, answer: { browserId: input.browserId, stamps: 0, atMs: input.atMs } }
+  return { ok: true, answer: { browserId: input.browserId, entryId: null, stamps: 0, atMs: input.atMs } }
 }

@@ -5,7 +5,6 @@ import { checkOrigin } from '../http/csrf.ts'
 import { type Fields, noFields, readForm } from '../http/form.ts'
 import { BODY_BYTES_MAX } from '../http/limits.ts'
 import { type CafeRoute, routes } from '../routes.ts'
-import type { Answer } from '../store/answers.ts'
 import { OutcomeUnknown, StoreUnavailable, type Tx } from '../store/store.ts'
 import type { Refused } from '../ui/refusal.ts'
 import { clockIn, exactTime } from '../ui/when.ts'
@@ -129,7 +128,7 @@ export function changeOnce<Reason extends string>(
   fields: Fields,
   work: (tx: Tx) => Promise<Outcome<Reason>>,
   ask = askOf(visit, fields),
-): Promise<{ ok: true; answer: Answer } | { ok: false; reason: Reason | 'key-reused' }> {
+): Promise<Outcome<Reason | 'key-reused'>> {
   return visit.context.store.transaction(visit.cafe.id, (tx) => answerOnce(tx, ask, () => work(tx)))
 }
 

@@ -1,19 +1,13 @@
 import { strict as assert } from 'node:assert'
 import { describe, it } from 'node:test'
-import {
-  addStamps,
-  type Browser,
-  type Card,
-  type LedgerStep,
-  spendReward,
-  undoEntry,
-  viewOf,
-} from './card.ts'
+import { addStamps, type Browser, type Card, type LedgerStep, spendReward, viewOf } from './card.ts'
 import type { Programme } from './programme.ts'
+import { undoEntry } from './undo.ts'
 
 const browserActor = { kind: 'browser', cafeId: 1 } as const
 const operator = { kind: 'operator', cafeId: 1 } as const
 const tenForCoffee = programmeOf(10)
+const plain = { timeZone: 'Asia/Seoul', codeStep: null, overLimit: null }
 
 describe('stamping a card', () => {
   it('adds to the card and to what the browser owns, by a line that continues the one before', () => {
@@ -29,6 +23,7 @@ describe('stamping a card', () => {
 
   it('by staff, with no browser there, adds to the card alone', () => {
     const step = addStamps(newCard(), null, {
+      ...plain,
       programme: tenForCoffee,
       stamps: 2,
       actor: operator,
@@ -227,7 +222,7 @@ function moment() {
 }
 
 function stamped({ card, browser }: Standing, more: { stamps?: number; programme?: Programme } = {}) {
-  const input = { programme: tenForCoffee, stamps: 1, actor: browserActor, ...moment(), ...more }
+  const input = { programme: tenForCoffee, stamps: 1, actor: browserActor, ...plain, ...moment(), ...more }
   return standing(addStamps(card, browser, input))
 }
 
@@ -242,7 +237,7 @@ function spent({ card, browser }: Standing, more: { programme?: Programme } = {}
 }
 
 function undoing(entry: LedgerStep['entry']) {
-  return { undone: entry, reason: 'a slip', actor: operator, ...moment() }
+  return { undone: entry, reason: 'a slip', timeZone: 'Asia/Seoul', actor: operator, ...moment() }
 }
 
 function undone({ card, browser }: Standing, entry: LedgerStep['entry']) {
@@ -257,7 +252,8 @@ function standing({ entry, card, browser }: LedgerStep) {
 }
 
 function newCard(more: Partial<Card> = {}): Card {
-  return { cafeId: 1, id: 'c', balance: 0, promisedVersion: 1, lastEntryId: null, ...more }
+  const visited = { lastStampAtMs: null, visitsDay: null, visits: 0, lastCodeStep: null }
+  return { cafeId: 1, id: 'c', balance: 0, promisedVersion: 1, lastEntryId: null, ...visited, ...more }
 }
 
 function newBrowser(more: Partial<Browser> = {}): Browser {

@@ -1,5 +1,6 @@
 /** What a card and its browsers may do: earn with a number, spend with proof (product.md). Pure: time and ids arrive as arguments. */
 import type { Actor, Entry, EntryKind } from './entry.ts'
+import { dayOf, type LimitReason, withVisit } from './limits.ts'
 import { currentVersion, goalOf, type Programme, promisedRewards, type Reward } from './programme.ts'
 
 export interface Card {
@@ -10,6 +11,13 @@ export interface Card {
   /** The programme version its stamps were begun under. */
   readonly promisedVersion: number
   readonly lastEntryId: string | null
+  /** When it was last stamped, unless that was undone. */
+  readonly lastStampAtMs: number | null
+  /** The café's day (rules/limits.ts) whose visits are counted, or null before the first. */
+  readonly visitsDay: number | null
+  readonly visits: number
+  /** The newest counter code that it was stamped with (rules/counter-code.ts), or null. */
+  readonly lastCodeStep: number | null
 }
 
 export interface Browser {
@@ -45,7 +53,7 @@ export interface CardView {
   readonly rewards: readonly Reward[]
 }
 
-interface Moment {
+export interface Moment {
   readonly actor: Actor
   readonly entryId: string
   readonly atMs: number
@@ -55,38 +63,51 @@ export type SpendOutcome =
   | { readonly ok: true; readonly step: LedgerStep }
   | { readonly ok: false; readonly reason: 'not-enough' | 'reward-unknown' }
 
-export type UndoOutcome =
-  | { readonly ok: true; readonly step: LedgerStep }
-  | { readonly ok: false; readonly reason: 'already-spent' | 'not-undoable' }
-
-export function viewOf(card: Card, browser: Browser, programme: Programme): CardView {
-  const stamps = browser.isProven ? card.balance : browser.own
-  const promised = browser.isProven ? card.promisedVersion : browser.promisedVersion
+/** @param browser whose view it is; null for the café's own people, who see all of the card */
+export function viewOf(card: Card, browser: Browser | null, programme: Programme): CardView {
+  const seesAll = browser === null || browser.isProven
+  const stamps = seesAll ? card.balance : browser.own
+  const promised = seesAll ? card.promisedVersion : browser.promisedVersion
   const since = stamps === 0 ? currentVersion(programme).version : promised
   const goal = goalOf(programme, since)
   return { stamps, goal, ready: Math.floor(stamps / goal), rewards: promisedRewards(programme, since) }
 }
 
-/** Adds stamps to a card, and to the own of the browser that earned them. */
-export function addStamps(
-  card: Card,
-  browser: Browser | null,
-  input: Moment & { readonly programme: Programme; readonly stamps: number },
-): LedgerStep {
+export interface Stamping extends Moment {
+  readonly programme: Programme
+  readonly stamps: number
+  /** Of the café, whose days are counted. */
+  readonly timeZone: string
+  /** The counter code that allowed it, or null. */
+  readonly codeStep: number | null
+  /** The limit that staff lift for it, or null. */
+  readonly overLimit: LimitReason | null
+}
+
+/** Adds stamps to a card as one visit, and to the own of the browser that earned them. */
+export function addStamps(card: Card, browser: Browser | null, input: Stamping): LedgerStep {
   const current = currentVersion(input.programme).version
-  const begun = { ...card, promisedVersion: card.balance === 0 ? current : card.promisedVersion }
+  const begun = {
+    ...withVisit(card, dayOf(input.atMs, input.timeZone), input.atMs),
+    promisedVersion: card.balance === 0 ? current : card.promisedVersion,
+    lastCodeStep: input.codeStep ?? card.lastCodeStep,
+  }
   const earner = browser && {
     ...browser,
     own: browser.own + input.stamps,
     promisedVersion: browser.own === 0 ? current : browser.promisedVersion,
   }
-  return append(begun, earner, { ...input, kind: 'stamp' })
+  return appendLine(begun, earner, { ...input, kind: 'stamp' })
 }
 
-/** Spends a reward's cost, once, if the browser may see enough; the rest stays. */
+/**
+ * Spends a reward's cost, once, if the browser may see enough; the rest stays.
+ *
+ * @param browser who spends, or null when staff do so for a customer without one
+ */
 export function spendReward(
   card: Card,
-  browser: Browser,
+  browser: Browser | null,
   input: Moment & { readonly programme: Programme; readonly rewardId: string | null },
 ): SpendOutcome {
   const view = viewOf(card, browser, input.programme)
@@ -97,16 +118,21 @@ export function spendReward(
   const current = currentVersion(input.programme).version
   const kept = (balance: number, since: number) =>
     balance >= goalOf(input.programme, since) ? since : current
-  const own = Math.max(0, browser.own - reward.cost)
-  const step = append(card, browser, { ...input, kind: 'redeem', stamps: -reward.cost, rewardId: reward.id })
+  const own = Math.max(0, (browser?.own ?? 0) - reward.cost)
+  const step = appendLine(card, browser, {
+    ...input,
+    kind: 'redeem',
+    stamps: -reward.cost,
+    rewardId: reward.id,
+  })
   return {
     ok: true,
     step: {
       entry: step.entry,
       card: { ...step.card, promisedVersion: kept(step.card.balance, card.promisedVersion) },
-      browser: {
+      browser: browser && {
         ...browser,
-        ...step.browser,
+        lastEntryId: input.entryId,
         own,
         promisedVersion: kept(own, browser.promisedVersion),
         ticketEntryId: input.entryId,
@@ -115,48 +141,23 @@ export function spendReward(
   }
 }
 
-/**
- * Undoes a stamp or a redeem by a line of its own. Stamps that were spent since cannot be taken back: a balance is never negative.
- *
- * @param browser the browser that earned or spent the line, while it is still bound to the card
- */
-export function undoEntry(
-  card: Card,
-  browser: Browser | null,
-  input: Moment & { readonly undone: Entry; readonly reason: string },
-): UndoOutcome {
-  const { undone } = input
-  if (undone.kind !== 'stamp' && undone.kind !== 'redeem') return { ok: false, reason: 'not-undoable' }
-  const stamps = -undone.stamps
-  if (card.balance + stamps < 0) return { ok: false, reason: 'already-spent' }
-  const promisedVersion =
-    stamps > 0 ? Math.min(card.promisedVersion, undone.programmeVersion) : card.promisedVersion
-  const owner = browser && {
-    ...browser,
-    own: Math.max(0, browser.own + stamps),
-    spentElsewhere: Math.max(0, browser.spentElsewhere + Math.min(0, browser.own + stamps)),
-    ticketEntryId: browser.ticketEntryId === undone.id ? null : browser.ticketEntryId,
-    promisedVersion:
-      stamps > 0 ? Math.min(browser.promisedVersion, undone.programmeVersion) : browser.promisedVersion,
-  }
-  const change = { ...input, kind: 'void' as const, stamps, undoesId: undone.id, rewardId: undone.rewardId }
-  return { ok: true, step: append({ ...card, promisedVersion }, owner, change) }
-}
-
 function chooseReward(rewards: readonly Reward[], id: string | null): Reward | null {
   if (id === null) return rewards.length === 1 ? (rewards[0] ?? null) : null
   return rewards.find((reward) => reward.id === id) ?? null
 }
 
-interface Change extends Moment {
+export interface Change extends Moment {
   readonly kind: EntryKind
   readonly stamps: number
   readonly rewardId?: string | null
   readonly undoesId?: string
-  readonly reason?: string
+  readonly reason?: string | null
+  readonly counterpartId?: string
+  readonly overLimit?: LimitReason | null
 }
 
-function append(card: Card, browser: Browser | null, change: Change): LedgerStep {
+/** The line that a change makes, with the rows as it leaves them. @throws Error below zero: whoever takes has looked before */
+export function appendLine(card: Card, browser: Browser | null, change: Change): LedgerStep {
   const balance = card.balance + change.stamps
   if (balance < 0) throw new Error('a balance is never negative')
   const entry: Entry = {
@@ -177,8 +178,8 @@ function append(card: Card, browser: Browser | null, change: Change): LedgerStep
     undoesId: change.undoesId ?? null,
     reason: change.reason ?? null,
     ...placeOf(change.actor),
-    counterpartId: null,
-    overLimit: null,
+    counterpartId: change.counterpartId ?? null,
+    overLimit: change.overLimit ?? null,
   }
   return {
     entry,

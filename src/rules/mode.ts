@@ -5,7 +5,17 @@ export const MODES = ['self', 'counter', 'code', 'approve'] as const
 
 export type Mode = (typeof MODES)[number]
 
-/** Whether someone may stamp at all under a mode; limits and codes are judged apart. */
+/** Whether someone may stamp at all under a mode: in `code` a browser brings the counter's code; limits and codes are judged apart. */
 export function canStamp(mode: Mode, actor: Actor): boolean {
-  return actor.kind !== 'browser' || mode === 'self'
+  return actor.kind !== 'browser' || mode === 'self' || mode === 'code'
+}
+
+/** Whether a stamp needs the code that the counter shows now. */
+export function needsCode(mode: Mode, actor: Actor): boolean {
+  return actor.kind === 'browser' && mode === 'code'
+}
+
+/** Whether a stamp is asked for, and staff decide. */
+export function mustAsk(mode: Mode, actor: Actor): boolean {
+  return actor.kind === 'browser' && mode === 'approve'
 }

@@ -44,9 +44,9 @@ describe('a café’s programme', () => {
 })
 
 describe('who may stamp', () => {
-  it('is a customer’s browser only where the café trusts it, and the operator always', () => {
+  it('is a customer’s browser only where the café trusts it or the counter shows a code, and the operator always', () => {
     const browsers = MODES.filter((mode) => canStamp(mode, { kind: 'browser', cafeId: 1 }))
-    assert.deepEqual(browsers, ['self'])
+    assert.deepEqual(browsers, ['self', 'code'])
     assert.deepEqual(
       MODES.filter((mode) => canStamp(mode, { kind: 'operator', cafeId: 1 })),
       [...MODES],

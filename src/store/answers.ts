@@ -6,6 +6,8 @@ import { columns, type Database, type Row, sql, uuid } from './sql.ts'
 export interface Answer {
   /** The browser as which the customer goes on, or the one that was forgotten; null when it is about neither. */
   readonly browserId: string | null
+  /** The line that was written, or null: pages find the card by it. */
+  readonly entryId: string | null
   /** Stamps added; 0 when the change was another one. */
   readonly stamps: number
   readonly atMs: number
@@ -22,7 +24,7 @@ export function answerReads(db: Database, vault: PhoneVault) {
   return {
     find: async (cafeId: number, key: string): Promise<KeptAnswer | null> => {
       const row = await db.first(
-        sql`SELECT asker, request_digest, browser_id, stamps, at_ms FROM answers WHERE cafe_id = ${cafeId} AND key = ${key}`,
+        sql`SELECT asker, request_digest, browser_id, entry_id, stamps, at_ms FROM answers WHERE cafe_id = ${cafeId} AND key = ${key}`,
       )
       return row && answerOf(row, vault)
     },
@@ -41,8 +43,9 @@ export function answerWrites(db: Database, vault: PhoneVault) {
   return {
     keep: (cafeId: number, key: string, asker: string, request: string, answer: Answer) =>
       db.run(
-        sql`INSERT INTO answers (cafe_id, key, asker, request_digest, browser_id, stamps, at_ms)
-            VALUES (${cafeId}, ${key}, ${asker}, ${vault.digest(request)}, ${uuid(answer.browserId)}, ${answer.stamps}, ${answer.atMs})`,
+        sql`INSERT INTO answers (cafe_id, key, asker, request_digest, browser_id, entry_id, stamps, at_ms)
+            VALUES (${cafeId}, ${key}, ${asker}, ${vault.digest(request)}, ${uuid(answer.browserId)}, ${uuid(answer.entryId)},
+                    ${answer.stamps}, ${answer.atMs})`,
       ),
 
     /** Forgets answers. @returns how many there were */
@@ -66,6 +69,7 @@ export function answerOf(row: Row, vault: PhoneVault): KeptAnswer {
     asker: text('asker'),
     isFor: (request) => digest.equals(vault.digest(request)),
     browserId: uuidOrNull('browser_id'),
+    entryId: uuidOrNull('entry_id'),
     stamps: integer('stamps'),
     atMs: integer('at_ms'),
   }

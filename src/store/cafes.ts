@@ -12,11 +12,23 @@ export interface Cafe {
   /** IANA time zone of its days and hours. */
   readonly timeZone: string
   readonly mode: Mode
+  /** Of its pages, until somebody chooses another. */
+  readonly language: CafeLanguage
+  /** Its limits (rules/limits.ts). */
+  readonly stampGapSeconds: number
+  readonly visitsADay: number
+  readonly stampsAVisit: number
+  /** Whether the kiosk says the count after a stamp. */
+  readonly kioskShowsCount: boolean
   /** When an owner went through setup, or null: the café is on trial. */
   readonly setUpAtMs: number | null
 }
 
-export type NewCafe = Omit<Cafe, 'id' | 'setUpAtMs'>
+/** The languages that a café can speak. */
+export type CafeLanguage = 'ko' | 'en' | 'ja'
+
+/** The rest begins as the tables say. */
+export type NewCafe = Pick<Cafe, 'slug' | 'name' | 'country' | 'timeZone' | 'mode'>
 
 const SLUG = /^[a-z0-9-]{1,32}$/ // anything else in an address, such as a NUL that PostgreSQL cannot take, is no café's
 
@@ -26,14 +38,16 @@ export function cafeReads(db: Database) {
     list: async (): Promise<readonly Cafe[]> =>
       (
         await db.all(
-          sql`SELECT id, slug, name, country, time_zone, mode, set_up_at_ms FROM cafes ORDER BY slug`,
+          sql`SELECT id, slug, name, country, time_zone, mode, language, stamp_gap_seconds, visits_a_day, stamps_a_visit,
+                     kiosk_shows_count, set_up_at_ms FROM cafes ORDER BY slug`,
         )
       ).map(cafeOf),
 
     findBySlug: async (slug: string): Promise<Cafe | null> => {
       if (!SLUG.test(slug)) return null
       const row = await db.first(
-        sql`SELECT id, slug, name, country, time_zone, mode, set_up_at_ms FROM cafes WHERE slug = ${slug}`,
+        sql`SELECT id, slug, name, country, time_zone, mode, language, stamp_gap_seconds, visits_a_day, stamps_a_visit,
+                   kiosk_shows_count, set_up_at_ms FROM cafes WHERE slug = ${slug}`,
       )
       return row && cafeOf(row)
     },
@@ -62,7 +76,9 @@ export function cafeWrites(db: Database) {
 
     update: (cafe: Cafe) =>
       db.run(
-        sql`UPDATE cafes SET name = ${cafe.name}, country = ${cafe.country}, time_zone = ${cafe.timeZone}, mode = ${cafe.mode}
+        sql`UPDATE cafes SET name = ${cafe.name}, country = ${cafe.country}, time_zone = ${cafe.timeZone}, mode = ${cafe.mode},
+                   language = ${cafe.language}, stamp_gap_seconds = ${cafe.stampGapSeconds}, visits_a_day = ${cafe.visitsADay},
+                   stamps_a_visit = ${cafe.stampsAVisit}, kiosk_shows_count = ${cafe.kioskShowsCount ? 1 : 0}
             WHERE id = ${cafe.id}`,
       ),
 
@@ -86,6 +102,11 @@ function cafeOf(row: Row): Cafe {
     country: text('country'),
     timeZone: text('time_zone'),
     mode: text('mode') as Mode,
+    language: text('language') as CafeLanguage,
+    stampGapSeconds: integer('stamp_gap_seconds'),
+    visitsADay: integer('visits_a_day'),
+    stampsAVisit: integer('stamps_a_visit'),
+    kioskShowsCount: integer('kiosk_shows_count') === 1,
     setUpAtMs: integerOrNull('set_up_at_ms'),
   }
 }

@@ -90,7 +90,8 @@ export function entryWrites(db: Database) {
       await insertEntry(db, entry)
       await db.run(
         sql`UPDATE cards SET balance = ${card.balance}, promised_version = ${card.promisedVersion},
-                   last_entry_id = ${uuid(card.lastEntryId)}
+                   last_entry_id = ${uuid(card.lastEntryId)}, last_stamp_at_ms = ${card.lastStampAtMs},
+                   visits_day = ${card.visitsDay}, visits = ${card.visits}, last_code_step = ${card.lastCodeStep}
             WHERE cafe_id = ${card.cafeId} AND id = ${uuid(card.id)}`,
       )
       if (browser !== null) {

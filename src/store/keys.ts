@@ -1,4 +1,5 @@
 /** The café's root secret: from the environment, or from a key file made at the first start, outside the database. */
+import { hkdfSync } from 'node:crypto'
 import {
   chmodSync,
   existsSync,
@@ -42,6 +43,11 @@ export function readKeysThere(settings: StoreSettings): Keys {
   const file = keyFileOf(settings)
   if (!existsSync(file)) throw missing(settings)
   return { current: readKeyFile(file), fallbacks: [], place: file }
+}
+
+/** What counter codes are made with (rules/counter-code.ts): a key of its own, for the pages, which open no numbers. */
+export function counterCodeKeyOf({ current }: Pick<Keys, 'current'>): Buffer {
+  return Buffer.from(hkdfSync('sha256', current, '', 'dojang counter code v1', 32))
 }
 
 function makeKeyFile(settings: StoreSettings, random: Random): void {

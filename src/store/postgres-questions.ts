@@ -17,7 +17,7 @@ interface Waiting {
  * keep to that plan while the café grows.
  */
 const ANSWERS = `
-SELECT a.key, a.asker, a.request_digest, a.browser_id, a.stamps, a.at_ms FROM unnest($2::text[]) AS n (key)
+SELECT a.key, a.asker, a.request_digest, a.browser_id, a.entry_id, a.stamps, a.at_ms FROM unnest($2::text[]) AS n (key)
 CROSS JOIN LATERAL (SELECT * FROM answers WHERE cafe_id = $1 AND key = n.key OFFSET 0) AS a`
 
 /**
@@ -26,6 +26,7 @@ CROSS JOIN LATERAL (SELECT * FROM answers WHERE cafe_id = $1 AND key = n.key OFF
  */
 const locks = (patience: 'SKIP LOCKED' | '') => `
 SELECT $1::int AS cafe_id, place.card_id, place.browser_id, place.phone_lookup, c.balance, c.promised_version, c.last_entry_id,
+       c.last_stamp_at_ms, c.visits_day, c.visits, c.last_code_step,
        b.own, b.spent_elsewhere, b.promised_version AS browser_promised_version,
        b.last_entry_id AS browser_last_entry_id, b.ticket_entry_id, k.at_ms AS claimed_at_ms
 FROM (
@@ -39,7 +40,7 @@ FROM (
   ORDER BY 1
 ) AS place
 LEFT JOIN LATERAL (
-  SELECT balance, promised_version, last_entry_id FROM cards
+  SELECT balance, promised_version, last_entry_id, last_stamp_at_ms, visits_day, visits, last_code_step FROM cards
   WHERE cafe_id = $1 AND id = place.card_id FOR NO KEY UPDATE ${patience}
 ) AS c ON true
 LEFT JOIN LATERAL (

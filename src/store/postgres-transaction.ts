@@ -2,7 +2,7 @@
 import type { Card } from '../rules/card.ts'
 import { answerOf } from './answers.ts'
 import { browserOf, freshBrowser } from './browsers.ts'
-import { cardOf } from './cards.ts'
+import { cardOf, freshCard } from './cards.ts'
 import type { Group, Run } from './postgres-run.ts'
 import { GatheredWrites } from './postgres-writes.ts'
 import { columns, type Database, type Row } from './sql.ts'
@@ -104,14 +104,10 @@ function cardsInStep(group: Group, run: Run): Pick<Tx['cards'], 'lock' | 'lockOr
       run.hold(group, `phone ${phoneLookup.toString('hex')}`)
       const row = await group.questions.ask('phone', phoneLookup)
       if (row !== null) return keepLocked(group, run, row)
-      const card = {
-        cafeId,
-        id: opening.id,
-        balance: 0,
-        promisedVersion: opening.promisedVersion,
-        lastEntryId: null,
-      }
-      run.writes.opened.set(card.id, { card, phoneLookup, phoneSealed, lastFourLookup, atMs: opening.atMs })
+      const card = freshCard(cafeId, opening)
+      const code = group.vault.cardCode(cafeId, card.id)
+      const { atMs } = opening
+      run.writes.opened.set(card.id, { card, phoneLookup, phoneSealed, lastFourLookup, code, atMs })
       return card
     },
   }

@@ -9,6 +9,7 @@ export interface NewCard {
   readonly phoneLookup: Buffer
   readonly phoneSealed: Buffer
   readonly lastFourLookup: Buffer
+  readonly code: string
   readonly atMs: number
 }
 
@@ -17,6 +18,7 @@ export interface NewAnswer {
   readonly asker: string
   readonly digest: Buffer
   readonly browserId: string | null
+  readonly entryId: string | null
   readonly stamps: number
   readonly atMs: number
 }
@@ -89,14 +91,23 @@ export function sendWrites(
     of(opened, (row) => row.phoneLookup),
     of(opened, (row) => row.phoneSealed),
     of(opened, (row) => row.lastFourLookup),
+    of(opened, (row) => row.code),
     of(opened, ({ card }) => card.balance),
     of(opened, ({ card }) => card.promisedVersion),
     of(opened, ({ card }) => card.lastEntryId),
+    of(opened, ({ card }) => card.lastStampAtMs),
+    of(opened, ({ card }) => card.visitsDay),
+    of(opened, ({ card }) => card.visits),
+    of(opened, ({ card }) => card.lastCodeStep),
     of(opened, (row) => row.atMs),
     of(cards, (row) => row.id),
     of(cards, (row) => row.balance),
     of(cards, (row) => row.promisedVersion),
     of(cards, (row) => row.lastEntryId),
+    of(cards, (row) => row.lastStampAtMs),
+    of(cards, (row) => row.visitsDay),
+    of(cards, (row) => row.visits),
+    of(cards, (row) => row.lastCodeStep),
     gathered.flatMap((writes) => [...writes.forgotten]),
     of(bound, ({ browser }) => browser.id),
     of(bound, ({ browser }) => browser.cardId),
@@ -138,43 +149,95 @@ export function sendWrites(
     of(answers, (row) => row.asker),
     of(answers, (row) => row.digest),
     of(answers, (row) => row.browserId),
+    of(answers, (row) => row.entryId),
     of(answers, (row) => row.stamps),
     of(answers, (row) => row.atMs),
   ]
   return client.query({ name: 'writes', text: WRITES, values })
 }
 
+/** The next columns that travel as arrays: placeholders in the order in which the values stand above. */
+const places = { last: 1 }
+const rows = (...types: readonly string[]) =>
+  types
+    .map((type) => {
+      places.last += 1
+      return `$${places.last}::${type}[]`
+    })
+    .join(', ')
+
+const NEW_CARDS = rows(
+  'uuid',
+  'bytea',
+  'bytea',
+  'bytea',
+  'text',
+  'int',
+  'int',
+  'uuid',
+  'bigint',
+  'int',
+  'int',
+  'int',
+  'bigint',
+)
+const CARDS = rows('uuid', 'int', 'int', 'uuid', 'bigint', 'int', 'int', 'int')
+const FORGOTTEN = rows('uuid')
+const NEW_BROWSERS = rows('uuid', 'uuid', 'int', 'int', 'int', 'uuid', 'uuid', 'bigint')
+const BROWSERS = rows('uuid', 'int', 'int', 'int', 'uuid', 'uuid')
+const CLAMPS = rows('uuid', 'int', 'uuid')
+const LINES = rows(
+  'uuid',
+  'uuid',
+  'text',
+  'int',
+  'int',
+  'bigint',
+  'int',
+  'text',
+  'uuid',
+  'uuid',
+  'uuid',
+  'text',
+  'uuid',
+  'text',
+)
+const LINE_PLACES = rows('uuid', 'uuid', 'uuid', 'uuid', 'text')
+const ANSWERS = rows('text', 'text', 'bytea', 'uuid', 'uuid', 'int', 'bigint')
+
 const WRITES = `
 WITH opened AS (
-  INSERT INTO cards (cafe_id, id, phone_lookup, phone_sealed, last_four_lookup, balance, promised_version, last_entry_id, created_at_ms)
-  SELECT $1, * FROM unnest($2::uuid[], $3::bytea[], $4::bytea[], $5::bytea[], $6::int[], $7::int[], $8::uuid[], $9::bigint[])
+  INSERT INTO cards (cafe_id, id, phone_lookup, phone_sealed, last_four_lookup, code, balance, promised_version, last_entry_id,
+                     last_stamp_at_ms, visits_day, visits, last_code_step, created_at_ms)
+  SELECT $1, * FROM unnest(${NEW_CARDS})
 ), changed AS (
-  UPDATE cards SET balance = n.balance, promised_version = n.promised_version, last_entry_id = n.last_entry_id
-  FROM unnest($10::uuid[], $11::int[], $12::int[], $13::uuid[]) AS n (id, balance, promised_version, last_entry_id)
+  UPDATE cards SET balance = n.balance, promised_version = n.promised_version, last_entry_id = n.last_entry_id,
+                   last_stamp_at_ms = n.last_stamp_at_ms, visits_day = n.visits_day, visits = n.visits,
+                   last_code_step = n.last_code_step
+  FROM unnest(${CARDS})
+       AS n (id, balance, promised_version, last_entry_id, last_stamp_at_ms, visits_day, visits, last_code_step)
   WHERE cards.cafe_id = $1 AND cards.id = n.id
 ), forgotten AS (
-  DELETE FROM browsers WHERE cafe_id = $1 AND id = ANY ($14::uuid[])
+  DELETE FROM browsers WHERE cafe_id = $1 AND id = ANY (${FORGOTTEN})
 ), bound AS (
   INSERT INTO browsers (cafe_id, id, card_id, own, spent_elsewhere, promised_version, last_entry_id, ticket_entry_id, created_at_ms)
-  SELECT $1, * FROM unnest($15::uuid[], $16::uuid[], $17::int[], $18::int[], $19::int[], $20::uuid[], $21::uuid[], $22::bigint[])
+  SELECT $1, * FROM unnest(${NEW_BROWSERS})
 ), moved AS (
   UPDATE browsers SET own = n.own, spent_elsewhere = n.spent_elsewhere, promised_version = n.promised_version,
                       last_entry_id = n.last_entry_id, ticket_entry_id = n.ticket_entry_id
-  FROM unnest($23::uuid[], $24::int[], $25::int[], $26::int[], $27::uuid[], $28::uuid[])
+  FROM unnest(${BROWSERS})
        AS n (id, own, spent_elsewhere, promised_version, last_entry_id, ticket_entry_id)
-  WHERE browsers.cafe_id = $1 AND browsers.id = n.id AND browsers.id <> ALL ($14::uuid[])
+  WHERE browsers.cafe_id = $1 AND browsers.id = n.id AND browsers.id <> ALL (${FORGOTTEN})
 ), clamped AS (
   UPDATE browsers SET spent_elsewhere = spent_elsewhere + own - n.balance, own = n.balance
-  FROM unnest($29::uuid[], $30::int[], $31::uuid[]) AS n (card_id, balance, except_id)
+  FROM unnest(${CLAMPS}) AS n (card_id, balance, except_id)
   WHERE browsers.cafe_id = $1 AND browsers.card_id = n.card_id AND browsers.own > n.balance
-    AND browsers.id IS DISTINCT FROM n.except_id AND browsers.id <> ALL ($14::uuid[])
+    AND browsers.id IS DISTINCT FROM n.except_id AND browsers.id <> ALL (${FORGOTTEN})
 ), written AS (
   INSERT INTO entries (cafe_id, id, card_id, kind, stamps, balance, at_ms, programme_version, actor, previous_id,
                        browser_id, browser_previous_id, reward_id, undoes_id, reason, person_id, device_id, branch_id,
                        counterpart_id, over_limit)
-  SELECT $1, * FROM unnest($32::uuid[], $33::uuid[], $34::text[], $35::int[], $36::int[], $37::bigint[], $38::int[], $39::text[],
-                           $40::uuid[], $41::uuid[], $42::uuid[], $43::text[], $44::uuid[], $45::text[], $46::uuid[], $47::uuid[],
-                           $48::uuid[], $49::uuid[], $50::text[])
+  SELECT $1, * FROM unnest(${LINES}, ${LINE_PLACES})
 )
-INSERT INTO answers (cafe_id, key, asker, request_digest, browser_id, stamps, at_ms)
-SELECT $1, * FROM unnest($51::text[], $52::text[], $53::bytea[], $54::uuid[], $55::int[], $56::bigint[])`
+INSERT INTO answers (cafe_id, key, asker, request_digest, browser_id, entry_id, stamps, at_ms)
+SELECT $1, * FROM unnest(${ANSWERS})`

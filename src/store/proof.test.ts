@@ -198,7 +198,8 @@ async function stampAtOnce(world: World, lines: number): Promise<void> {
     for (const entryId of ids) {
       if (card === null) throw new Error('the card is there')
       const actor = { kind: 'operator', cafeId: world.cafe.id } as const
-      const step = addStamps(card, null, { actor, entryId, atMs: world.clock.nowMs, programme, stamps: 1 })
+      const how = { programme, stamps: 1, timeZone: 'Asia/Seoul', codeStep: null, overLimit: null }
+      const step = addStamps(card, null, { actor, entryId, atMs: world.clock.nowMs, ...how })
       await tx.entries.append(step)
       card = step.card
     }

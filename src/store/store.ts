@@ -6,6 +6,7 @@ import { browserReads, browserWrites } from './browsers.ts'
 import { cafeReads, cafeWrites } from './cafes.ts'
 import { cardReads, cardWrites } from './cards.ts'
 import type { Changes, Topic } from './changes.ts'
+import { claimLinkReads, claimLinkWrites } from './claim-links.ts'
 import { deviceReads, deviceWrites } from './devices.ts'
 import { entryReads, entryWrites } from './entries.ts'
 import { invitationReads, invitationWrites } from './invitations.ts'
@@ -13,6 +14,7 @@ import { limitReads, limitWrites } from './limits.ts'
 import { passkeyReads, passkeyWrites } from './passkeys.ts'
 import { peopleReads, peopleWrites } from './people.ts'
 import type { PhoneVault } from './phone-vault.ts'
+import { requestReads, requestWrites } from './requests.ts'
 import { sessionReads, sessionWrites } from './sessions.ts'
 import type { Database } from './sql.ts'
 
@@ -85,6 +87,8 @@ export function readsOn(db: Database, vault: PhoneVault) {
     cards: cardReads(db, vault),
     browsers: browserReads(db),
     entries: entryReads(db),
+    claimLinks: claimLinkReads(db),
+    requests: requestReads(db),
     answers: answerReads(db, vault),
     audits: auditReads(db),
     sessions: sessionReads(db),
@@ -103,6 +107,8 @@ export function transactionOn(db: Database, vault: PhoneVault) {
     cards: { ...cardReads(db, vault), ...cardWrites(db, vault) },
     browsers: { ...browserReads(db), ...browserWrites(db) },
     entries: { ...entryReads(db), ...entryWrites(db) },
+    claimLinks: { ...claimLinkReads(db), ...claimLinkWrites(db) },
+    requests: { ...requestReads(db), ...requestWrites(db) },
     answers: { ...answerReads(db, vault), ...answerWrites(db, vault) },
     audits: auditWrites(db, vault),
     sessions: { ...sessionReads(db), ...sessionWrites(db) },

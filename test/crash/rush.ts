@@ -80,7 +80,13 @@ export class Rush {
       await store.transaction(cafe.id, (tx) => redeemReward(tx, scope, input))
     } else if (what < 0.9) {
       const undoneId = this.forms[this.#random.whole(0, this.forms.length - 1)]?.input.newIds.entry ?? ''
-      const input = { undoneId, entryId: systemRandom.uuid(), reason: 'a slip', atMs }
+      const input = {
+        undoneId,
+        entryId: systemRandom.uuid(),
+        reason: 'a slip',
+        timeZone: cafe.timeZone,
+        atMs,
+      }
       await store.transaction(cafe.id, (tx) => voidEntry(tx, { kind: 'operator', cafeId: cafe.id }, input))
     } else {
       this.#browsers.splice(place, 1)

@@ -126,7 +126,13 @@ function redeem(
 }
 
 function undo({ store, random, cafe }: PastInput, undoneId: string, atMs: number): Step {
-  const input = { undoneId, entryId: random.uuidAt(atMs), reason: 'stamped the wrong card', atMs }
+  const input = {
+    undoneId,
+    entryId: random.uuidAt(atMs),
+    reason: 'stamped the wrong card',
+    timeZone: cafe.timeZone,
+    atMs,
+  }
   const actor = { kind: 'operator', cafeId: cafe.id } as const
   return () => store.transaction(cafe.id, (tx) => voidEntry(tx, actor, input)).then(expectDone)
 }

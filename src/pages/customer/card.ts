@@ -7,7 +7,7 @@ import { parsePhone } from '../../rules/phone.ts'
 import { currentVersion, goalOf } from '../../rules/programme.ts'
 import type { Refused } from '../../ui/refusal.ts'
 import type { Refusal } from '../../ui/words/words.ts'
-import { changeOnce, type Door } from '../door.ts'
+import { changeOnce, type Declined, type Door } from '../door.ts'
 import type { Notice } from '../notice.ts'
 import { replyPage, replySeeOther } from '../reply.ts'
 import { frameOf, rememberBrowser, type Visit } from '../visit.ts'
@@ -38,7 +38,7 @@ async function showCard(visit: Visit): Promise<Response> {
   return replyPage(visit, 200, await renderCard(visit, { notice }))
 }
 
-async function stamp(visit: Visit, fields: Fields): Promise<Response | Refusal> {
+async function stamp(visit: Visit, fields: Fields): Promise<Response | Refusal | Declined> {
   const typed = fields.one('phone')?.trim() ?? ''
   const phone = typed === '' ? null : parsePhone(typed, visit.cafe.country)
   if (phone === null && (typed !== '' || visit.known === null))
@@ -60,7 +60,7 @@ async function stamp(visit: Visit, fields: Fields): Promise<Response | Refusal> 
       },
     ),
   )
-  if (!outcome.ok) return outcome.reason
+  if (!outcome.ok) return outcome
   const { browserId, stamps, atMs } = outcome.answer
   if (browserId !== null) rememberBrowser(visit, browserId, atMs)
   visit.setCookies.push(visit.context.flash.write({ kind: 'stamped', stamps }))

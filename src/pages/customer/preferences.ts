@@ -25,7 +25,7 @@ const Preferences = z
 async function setPreferences(visit: Visit, fields: Fields): Promise<Response | Refusal> {
   const parsed = Preferences.safeParse({ language: fields.one('language'), theme: fields.one('theme') })
   if (!parsed.success) return 'field-invalid'
-  const answer = { browserId: null, stamps: 0, atMs: visit.nowMs }
+  const answer = { browserId: null, entryId: null, stamps: 0, atMs: visit.nowMs }
   const kept = await changeOnce<never>(visit, fields, async () => ({ ok: true, answer }))
   if (!kept.ok) return kept.reason
 

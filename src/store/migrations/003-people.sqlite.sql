@@ -19,6 +19,9 @@ CREATE INDEX cards_by_code ON cards (cafe_id, code) WHERE code IS NOT NULL;
 ALTER TABLE browsers ADD COLUMN cookie_day_ms INTEGER;
 ALTER TABLE browsers ADD COLUMN cookie_seen_at_ms INTEGER;
 
+-- The line that an answer is about: whoever asks again is shown the same one.
+ALTER TABLE answers ADD COLUMN entry_id BLOB;
+
 ALTER TABLE entries ADD COLUMN person_id BLOB;
 ALTER TABLE entries ADD COLUMN device_id BLOB;
 ALTER TABLE entries ADD COLUMN branch_id BLOB;
