@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { postgres, sharedServer, sqlite } from '../../../test/engines.ts'
+import { changeTables } from '../../../test/other-process.ts'
 import { phoneNumber, World } from '../../../test/world.ts'
 import { systemClock, systemRandom } from '../../clock.ts'
 import type { StoreSettings } from '../data-folder.ts'
 import { openStore } from '../open-store.ts'
 import { proveLedger } from '../proof.ts'
 import { WrongKey } from '../sqlite-schema.ts'
-import { StoreMoved } from '../store.ts'
+import { type Store, StoreMoved } from '../store.ts'
 import { expectHome, MoveRefused, NotServedHere } from './mark.ts'
 import { cancelMove, moveDatabase, placeOf } from './move.ts'
 import type { Destination } from './sides.ts'
@@ -18,7 +19,7 @@ import type { Destination } from './sides.ts'
 describe('moving the cafés to PostgreSQL', () => {
   it('takes every row along, and the numbers open there; the old place only reads', async () => {
     await using world = await lively()
-    const { url, drop } = await postgresTarget()
+    const { url, drop, ask } = await postgresTarget()
     const moved = await move(world.settings, { engine: 'postgres', url })
     const rows = new Map(moved.tables?.map((table) => [table.table, table]))
     assert.deepEqual(
@@ -26,13 +27,19 @@ describe('moving the cafés to PostgreSQL', () => {
       [2, 4, 16],
     )
     assert.equal(rows.get('cards')?.sum, rows.get('entries')?.sum)
+    assert.deepEqual([rows.get('audits')?.rows, rows.get('audit_heads')?.rows], [12, 2])
     await assert.rejects(world.bind(phoneNumber(9)), StoreMoved)
+    await assert.rejects(note(world.store, world.cafe.id), StoreMoved)
     assert.equal((await world.store.cafes.list()).length, 2)
     await assert.rejects(expectHome(world.store), NotServedHere)
 
     const { store } = await openStore({ ...world.settings, databaseUrl: url }, systemRandom)
     await expectHome(store)
-    assert.deepEqual((await proveLedger(store, () => {})).faults, [])
+    await note(store, world.cafe.id)
+    const proof = await proveLedger(store, () => {})
+    assert.deepEqual([proof.faults, proof.cafes[0]?.audits], [[], 12], 'the log goes on behind its lines')
+    await assert.rejects(ask("UPDATE audits SET act = 'x'"), /append-only/)
+    await assert.rejects(ask('DELETE FROM audits'), /append-only/)
     const card = await store.cards.findByPhone(world.cafe.id, phoneNumber(1))
     assert.equal(await store.cards.phoneOf(world.cafe.id, String(card?.id)), phoneNumber(1))
     const atMs = 0
@@ -57,6 +64,7 @@ describe('moving the cafés to PostgreSQL', () => {
       )
       if (!isDone) {
         await world.bind(phoneNumber(100 + breaks))
+        await note(world.store, world.cafe.id)
         await assert.rejects(openStore({ ...world.settings, databaseUrl: url }, systemRandom), NotServedHere)
       }
     }
@@ -64,6 +72,7 @@ describe('moving the cafés to PostgreSQL', () => {
     const { store } = await openStore({ ...world.settings, databaseUrl: url }, systemRandom)
     const proof = await proveLedger(store, () => {})
     assert.deepEqual([proof.faults, proof.cafes[0]?.cards], [[], 3 + breaks - 1])
+    assert.equal(proof.cafes[0]?.audits, 11 + breaks - 1)
     await store.close()
     const again = await move(world.settings, { engine: 'postgres', url })
     assert.equal(again.tables, null, 'run once more, it says the same')
@@ -126,15 +135,18 @@ describe('moving the cafés back to SQLite', () => {
     const back = await move(away, { engine: 'sqlite', folder: dataFolder })
     assert.deepEqual(readdirSync(join(dataFolder, 'backups')), ['aside.db'])
     const rows = new Map(back.tables?.map((table) => [table.table, table.rows]))
-    assert.deepEqual([rows.get('cafes'), rows.get('entries')], [3, 16])
+    assert.deepEqual([rows.get('cafes'), rows.get('entries'), rows.get('audits')], [3, 16, 12])
     await world.restart()
+    await note(world.store, world.cafe.id)
     assert.deepEqual(await world.faults(), [])
+    for (const change of ["UPDATE audits SET act = 'x'", 'DELETE FROM audits'])
+      await assert.rejects(changeTables(world, change), /append-only/)
     await world.bind(phoneNumber(9))
     await drop()
   })
 })
 
-/** Two cafés, cards with and without browsers, a redeem, an undone line, one who is proven. */
+/** Two cafés, cards with and without browsers, a redeem, an undone line, one who is proven, and lines of the audit log. */
 async function lively(): Promise<World> {
   const world = await World.make({ engine: sqlite, cost: 3 })
   for (const place of [1, 2]) {
@@ -148,7 +160,16 @@ async function lively(): Promise<World> {
   }
   for (let times = 0; times < 5; times += 1) await world.bind(phoneNumber(3))
   await world.bind(phoneNumber(1), 1, world.rival)
+  for (let times = 0; times < 11; times += 1) await note(world.store, world.cafe.id)
+  await note(world.store, world.rival.id)
   return world
+}
+
+/** A line of the audit log. */
+function note(store: Store, cafeId: number): Promise<void> {
+  const nobody = { personId: null, deviceId: null, address: null, subject: null, facts: {} }
+  const line = { ...nobody, atMs: 1, actor: 'operator', act: 'search' } as const
+  return store.transaction(cafeId, (tx) => tx.audits.append(cafeId, line))
 }
 
 async function postgresTarget() {

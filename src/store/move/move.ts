@@ -130,10 +130,14 @@ async function expectEmpty({ target, tables }: Pick<Sides, 'target' | 'tables'>)
   if (rows > 0) throw new MoveRefused('The database to move to holds cafés of its own: give an empty one.')
 }
 
-/** Every command locks its card before all else, so whoever has begun can finish; then what points before what is pointed to. */
+/**
+ * Every command locks its card before all else and writes its audit lines last, so whoever has begun can finish; between them what points before
+ * what is pointed to. Cafés, to which every table points, come after all.
+ */
 function lockOrder({ tables }: Sides): string[] {
+  const [first, last] = [['cards'], ['audit_heads', 'audits', 'cafes']]
   const names = tables.map(({ name }) => name).toReversed()
-  return ['cards', ...names.filter((name) => name !== 'cards')]
+  return [...first, ...names.filter((name) => ![...first, ...last].includes(name)), ...last]
 }
 
 function expectOtherEngine(settings: StoreSettings, to: Destination): void {
