@@ -8,6 +8,7 @@ import { systemRandom } from '../src/clock.ts'
 import { addCafe, type CafeInput } from '../src/commands/add-cafe.ts'
 import { readConfig } from '../src/config.ts'
 import { databaseFileOf } from '../src/store/data-folder.ts'
+import type { Keys } from '../src/store/keys.ts'
 import { openStore } from '../src/store/open-store.ts'
 import type { Store } from '../src/store/store.ts'
 import { type Engine, sqlite } from './engines.ts'
@@ -20,6 +21,9 @@ export interface Shop {
   readonly databaseFile: string
   /** Where the database is on PostgreSQL, for the same. */
   readonly databaseUrl: string | null
+  /** What the pages sign and hash with. */
+  readonly keys: Keys
+  readonly origin: string
   readonly log: readonly string[]
   readonly clock: { nowMs: number }
   visitor(language?: string): Visitor
@@ -55,15 +59,17 @@ export async function openShop(
   const lines: string[] = []
   const log = pino({ base: null }, { write: (line: string) => lines.push(line) })
   const app = createApp({ config, store, keys, clock: () => clock.nowMs, random: systemRandom, log })
+  const origin = config.publicUrl?.origin ?? 'http://localhost:8000'
   return {
     app,
     store,
+    keys,
+    origin,
     databaseFile: databaseFileOf(config),
     databaseUrl: config.databaseUrl,
     log: lines,
     clock,
-    visitor: (language = 'en') =>
-      new Visitor(app, config.publicUrl?.origin ?? 'http://localhost:8000', language),
+    visitor: (language = 'en') => new Visitor(app, origin, language),
     async close() {
       await store.close()
       await database.drop()
