@@ -104,6 +104,17 @@ it('the Caddyfile asks who is ready, and keeps the operator’s pages from the w
   assert.match(text, /@operator path \/metrics \/readyz\n\s*respond @operator 404/)
 })
 
+it('the Caddyfile for a café’s own network is its own authority, and gives its certificate to the tablets', () => {
+  const text = uncommented(read('deploy/lan.Caddyfile'))
+  assert.match(text, /tls internal/)
+  assert.match(text, /@operator path \/metrics \/readyz\n\s*respond @operator 404/)
+  const guide = read('docs/https-in-the-shop.md')
+  for (const name of text.match(/\{\$(DOJANG_LAN_NAME)/)?.slice(1) ?? ['?'])
+    assert.ok(guide.includes(name), name)
+  assert.ok(guide.includes('deploy/lan.Caddyfile') && guide.includes('/dojang-root.crt'))
+  assert.doesNotMatch(text, /root\.key/)
+})
+
 describe('the systemd unit', () => {
   const text = uncommented(read('deploy/dojang.service'))
   const value = (name: string) => text.match(new RegExp(`^${name}=(.*)$`, 'm'))?.[1]
