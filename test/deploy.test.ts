@@ -84,7 +84,7 @@ describe('compose.yaml', () => {
     assert.ok(names.length >= 4)
     for (const [, name, value] of names) {
       assert.ok(settings.includes(name ?? ''), `${name} is a setting`)
-      assert.match(value ?? '', /\$\{\w+:[?-]/, `${name} comes from .env`)
+      if (name !== 'TRUST_PROXY') assert.match(value ?? '', /\$\{\w+:[?-]/, `${name} comes from .env`)
     }
     assert.match(text, /DOJANG_SECRET: \$\{DOJANG_SECRET:\?/)
     assert.match(read('.gitignore'), /^\.env$/m)
@@ -158,9 +158,12 @@ describe('the systemd unit', () => {
   })
 })
 
-it('no file of these asks for TRUST_PROXY: nothing reads a client’s address yet', () => {
-  for (const path of ['Dockerfile', 'compose.yaml', 'deploy/Caddyfile', 'deploy/dojang.service'])
-    assert.doesNotMatch(read(path), /TRUST_PROXY/)
+it('behind each proxy Dojang believes that proxy about addresses, and nobody who could reach it past the proxy', () => {
+  assert.match(read('compose.yaml'), /TRUST_PROXY: 10\.0\.0\.0\/8,172\.16\.0\.0\/12,192\.168\.0\.0\/16/)
+  assert.doesNotMatch(read('compose.yaml').match(/^x-dojang:[\s\S]*?^services:/m)?.[0] ?? '', /ports:/)
+  for (const path of ['docs/run-with-systemd.md', 'docs/https-in-the-shop.md'])
+    assert.match(read(path), /TRUST_PROXY=loopback/, path)
+  assert.doesNotMatch(read('Dockerfile'), /TRUST_PROXY/) // an image does not know who stands before it
 })
 
 /** What `npm start` starts, without the command. */
