@@ -1,9 +1,11 @@
 /** A café's settings as written on the command line. */
 import { z } from 'zod'
 import { RESERVED_SLUGS } from '../routes.ts'
-import { MODES, type Mode } from '../rules/mode.ts'
+import { MODES } from '../rules/mode.ts'
+import { NAME_LENGTH_MAX, parseName } from '../rules/name.ts'
 import { isCountry } from '../rules/phone.ts'
 import { COST_MAX, COST_MIN } from '../rules/programme.ts'
+import { timeZoneIn } from '../rules/time-zone.ts'
 import { type Call, type Reply, refused, WrongUse } from './command.ts'
 
 export const CAFE_OPTIONS = {
@@ -16,15 +18,12 @@ export const CAFE_OPTIONS = {
   reward: { type: 'string' },
 } as const
 
-const NAME_LENGTH_MAX = 60 // characters: what a phone's heading and a poster can hold
-const MODES_NOW: readonly Mode[] = ['self', 'counter']
-
 const name = z
   .string()
-  .transform((text) => text.normalize('NFC').trim())
-  .refine((text) => [...text].length <= NAME_LENGTH_MAX && !/[\p{Cc}\u2028\u2029]/u.test(text), {
+  .refine((text) => parseName(text) !== null, {
     error: `takes up to ${NAME_LENGTH_MAX} characters, on one line`,
   })
+  .transform((text) => parseName(text) ?? '')
 
 const cafeSettings = z.object({
   slug: z.string().regex(/^[a-z0-9-]{2,32}$/, { error: 'takes 2 to 32 of a-z, 0-9 and -' }),
@@ -38,7 +37,7 @@ const cafeSettings = z.object({
     .string()
     .refine(isTimeZone, { error: 'takes a zone by its IANA name, as in Asia/Seoul' })
     .optional(),
-  mode: z.enum(MODES, { error: `takes ${MODES_NOW.join(' or ')}` }).optional(),
+  mode: z.enum(MODES, { error: `takes one of ${MODES.join(', ')}` }).optional(),
   cost: z
     .string()
     .regex(/^\d{1,3}$/)
@@ -72,20 +71,12 @@ export function refusalOf(settings: CafeSettings): Reply | null {
       `"${settings.slug}" is a word that Dojang's own pages use: choose another slug.`,
     )
   }
-  if (settings.mode !== undefined && !MODES_NOW.includes(settings.mode)) {
-    return refused(
-      'mode-not-yet',
-      `Mode ${settings.mode} needs paired devices, which come with a later version.`,
-    )
-  }
   return null
 }
 
 /** The country's time zone: the machine's own where that is one of them. */
 export function timeZoneOf(country: string): string {
-  const zones = new Intl.Locale(`und-${country}`).getTimeZones() ?? []
-  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone
-  return zones.includes(own) ? own : (zones[0] ?? 'UTC')
+  return timeZoneIn(country, [new Intl.DateTimeFormat().resolvedOptions().timeZone])
 }
 
 function isTimeZone(text: string): boolean {

@@ -16,7 +16,8 @@ const DETAILS = [
   '--name NAME       as customers read it; the slug until it is set',
   '--country KR      where numbers without + are at home',
   '--time-zone ZONE  of its days and hours, as in Asia/Seoul; the country’s if left out',
-  '--mode MODE       self: customers stamp themselves; counter: only staff do',
+  '--mode MODE       self: customers stamp themselves; counter: only staff do; code: customers, with the code that the',
+  '                  counter’s screen shows; approve: customers ask, staff allow',
   '--cost STAMPS     what a reward costs, 1 to 100; half-full cards keep the cost they started under',
   '--reward NAME     what the reward is called; the free coffee if left out or empty',
 ] as const
