@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert'
 import { it } from 'node:test'
+import { changeRows } from '../test/damage.ts'
 import { onEveryEngine } from '../test/engines.ts'
-import { World } from '../test/world.ts'
+import { Shift } from '../test/shift.ts'
+import { phoneNumber, World } from '../test/world.ts'
 import { type ChoreLog, startChores } from './chores.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -46,6 +48,58 @@ onEveryEngine('the chores of a serving process', (engine) => {
     assert.match(JSON.stringify(log.lines), /a slip/)
   })
 })
+
+onEveryEngine('the chores, at the counter', (engine) => {
+  it('forget the kiosk’s browsers that nobody claimed, never those that somebody has, and links after a day', async () => {
+    await using world = await World.make({ engine })
+    const shift = await Shift.begin(world)
+    const kept = await shift.stampAtKiosk(phoneNumber(1))
+    const lost = await shift.stampAtKiosk(phoneNumber(2))
+    await shift.claim(kept.linkId)
+    await doChores(world)
+    assert.equal((await world.view(lost.browserId))?.stamps, 1, 'its link is still live')
+
+    world.clock.nowMs += 7 * 60_000
+    await doChores(world)
+    assert.equal(await world.view(lost.browserId), null)
+    assert.equal((await world.view(kept.browserId))?.stamps, 1)
+    assert.equal((await world.store.cards.findByPhone(world.cafe.id, phoneNumber(2)))?.balance, 1)
+    assert.notEqual(await world.store.claimLinks.find(world.cafe.id, lost.linkId), null)
+
+    world.clock.nowMs += DAY_MS
+    await doChores(world)
+    assert.equal(await world.store.claimLinks.find(world.cafe.id, lost.linkId), null)
+    assert.deepEqual(await world.faults(), [])
+  })
+
+  it('give a code to the cards that were opened before cards had any', async () => {
+    await using world = await World.make({ engine })
+    for (let place = 0; place < 60; place += 1) await world.bind(phoneNumber(place))
+    await changeRows(world, 'UPDATE cards SET code = NULL')
+    const card = await world.store.cards.findByPhone(world.cafe.id, phoneNumber(59))
+    const code = world.store.cards.codeOf(world.cafe.id, String(card?.id))
+    assert.deepEqual((await world.store.cards.findByCode(world.cafe.id, code, 5)).cards, [])
+    await doChores(world)
+    const [found] = (await world.store.cards.findByCode(world.cafe.id, code, 5)).cards
+    assert.equal(found?.id, card?.id)
+  })
+})
+
+/** One round, to its end. */
+async function doChores(world: World): Promise<void> {
+  const done = Promise.withResolvers<void>()
+  const store = {
+    ...world.store,
+    async asOnly(chore: string, work: () => Promise<void>) {
+      const wasRun = await world.store.asOnly(chore, work)
+      if (chore === 'write-card-codes') done.resolve()
+      return wasRun
+    },
+  }
+  const stop = startChores({ store, clock: world.clock.read, log: paperLog() })
+  await done.promise
+  await stop()
+}
 
 function keepAnswers(world: World, prefix: string, count: number, atMs: number): Promise<void> {
   return world.store.transaction(world.cafe.id, async (tx) => {

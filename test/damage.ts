@@ -32,6 +32,14 @@ export async function damageLedger(world: World, sql: string): Promise<void> {
   ])
 }
 
+/** Rows as an older version may have left them: a statement beside the store. */
+export async function changeRows({ databaseFile, databaseUrl }: World, sql: string): Promise<void> {
+  if (databaseUrl !== null) return runOutside(databaseUrl, [sql])
+  const file = new Sqlite(databaseFile)
+  file.exec(sql)
+  file.close()
+}
+
 /** Statements on a connection of their own. */
 export async function runOutside(databaseUrl: string, statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })

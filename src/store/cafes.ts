@@ -78,7 +78,8 @@ export function cafeWrites(db: Database) {
       db.run(
         sql`UPDATE cafes SET name = ${cafe.name}, country = ${cafe.country}, time_zone = ${cafe.timeZone}, mode = ${cafe.mode},
                    language = ${cafe.language}, stamp_gap_seconds = ${cafe.stampGapSeconds}, visits_a_day = ${cafe.visitsADay},
-                   stamps_a_visit = ${cafe.stampsAVisit}, kiosk_shows_count = ${cafe.kioskShowsCount ? 1 : 0}
+                   stamps_a_visit = ${cafe.stampsAVisit}, kiosk_shows_count = ${cafe.kioskShowsCount ? 1 : 0},
+                   set_up_at_ms = ${cafe.setUpAtMs}
             WHERE id = ${cafe.id}`,
       ),
 
