@@ -68,7 +68,7 @@ onEveryEngine('the audit log', (engine) => {
 
   it('has one line for each of many changes at once, also of those that were run twice or sent early', async () => {
     await using world = await World.make({ engine })
-    const writes = Array.from({ length: 120 }, (_, place) => stampAndNote(world, place))
+    const writes = Array.from({ length: 120 }, (_, place) => stampAndNote(world, world.store, place))
     await Promise.all(writes)
     const lines = await world.store.audits.since(world.cafe.id, 0, 1_000)
     assert.deepEqual(
@@ -85,15 +85,15 @@ onEveryEngine('the audit log', (engine) => {
   it('is one chain, whichever process writes it', async () => {
     await using world = await World.make({ engine })
     const beside = await world.openBeside()
-    const writes = Array.from({ length: 60 }, (_, place) =>
-      appendAt(place % 2 === 0 ? world.store : beside, world.cafe, lineOf(world)),
-    )
-    await Promise.all(writes)
+    const cards = Array.from({ length: 40 }, (_, place) => stampAndNote(world, world.store, place))
+    await Promise.all(cards)
+    const stores = Array.from({ length: 160 }, (_, place) => (place % 3 === 0 ? world.store : beside))
+    await Promise.all(stores.map((store, place) => stampAndNote(world, store, place)))
     await beside.close()
     const lines = await world.store.audits.since(world.cafe.id, 0, 1_000)
     assert.deepEqual(
       lines.map(({ number }) => number),
-      Array.from({ length: 60 }, (_, place) => place + 1),
+      Array.from({ length: 200 }, (_, place) => place + 1),
     )
     assert.deepEqual(await world.faults(), [])
   })
@@ -148,9 +148,9 @@ function appendAt(store: Store, cafe: Cafe, ...lines: readonly NewAudit[]): Prom
 }
 
 /** A stamp on one of few cards, so that some meet and are run again, with its audit line; every tenth sends what it has early. */
-function stampAndNote(world: World, place: number): Promise<void> {
+function stampAndNote(world: World, store: Store, place: number): Promise<void> {
   const opening = { id: world.random.uuid(), promisedVersion: 1, atMs: world.clock.nowMs }
-  return world.store.transaction(world.cafe.id, async (tx) => {
+  return store.transaction(world.cafe.id, async (tx) => {
     await tx.audits.append(world.cafe.id, { ...lineOf(world), facts: { place } })
     await tx.cards.lockOrOpen(world.cafe.id, phoneNumber(place % 40), opening)
     if (place % 10 === 0) await writeStraight(tx, world)
