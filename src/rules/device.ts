@@ -83,3 +83,17 @@ export function judgeSecret(
 export function pairingHashOf(key: string, cafeId: number, code: string): string {
   return createHmac('sha256', key).update(`dojang pairing ${cafeId} ${code}`).digest('base64url')
 }
+
+/**
+ * The six digits that pair a device until a time. They follow from the key, so that its page can show them again for as long as they count,
+ * though nobody reads them off the database.
+ */
+export function pairingCodeOf(key: string, deviceId: string, expiresAtMs: number): string {
+  const mac = createHmac('sha256', key).update(`dojang pairing code ${deviceId} ${expiresAtMs}`).digest()
+  return String(mac.readUIntBE(0, 6) % 1_000_000).padStart(6, '0') // of 2^48, so no code is likelier than another
+}
+
+/** The first secret of a device: the same for the same form sent twice, so that an answer that was lost can be given again. */
+export function pairedSecretOf(key: string, cafeId: number, formKey: string): string {
+  return createHmac('sha256', key).update(`dojang paired secret ${cafeId} ${formKey}`).digest('base64url')
+}

@@ -40,6 +40,14 @@ export function deviceReads(db: Database) {
       return row && deviceOf(row)
     },
 
+    /** The paired device whose secret has this hash. */
+    findBySecret: async (cafeId: number, hash: string): Promise<Device | null> => {
+      const row = await db.first(
+        sql`SELECT * FROM devices WHERE cafe_id = ${cafeId} AND secret_hash = ${hash} AND revoked_at_ms IS NULL`,
+      )
+      return row && deviceOf(row)
+    },
+
     /** All that were not revoked, oldest first. */
     list: async (cafeId: number): Promise<readonly Device[]> =>
       (

@@ -14,6 +14,7 @@ import { limitReads, limitWrites } from './limits.ts'
 import { passkeyReads, passkeyWrites } from './passkeys.ts'
 import { peopleReads, peopleWrites } from './people.ts'
 import type { PhoneVault } from './phone-vault.ts'
+import { pinTryReads, pinTryWrites } from './pin-tries.ts'
 import { requestReads, requestWrites } from './requests.ts'
 import { sessionReads, sessionWrites } from './sessions.ts'
 import type { Database } from './sql.ts'
@@ -98,6 +99,7 @@ export function readsOn(db: Database, vault: PhoneVault) {
     passkeys: passkeyReads(db),
     invitations: invitationReads(db),
     limits: limitReads(db, vault),
+    pinTries: pinTryReads(db),
   }
 }
 
@@ -120,5 +122,6 @@ export function transactionOn(db: Database, vault: PhoneVault) {
     passkeys: { ...passkeyReads(db), ...passkeyWrites(db) },
     invitations: { ...invitationReads(db), ...invitationWrites(db) },
     limits: { ...limitReads(db, vault), ...limitWrites(db, vault) },
+    pinTries: { ...pinTryReads(db), ...pinTryWrites(db) },
   }
 }
