@@ -166,7 +166,7 @@ function forgeryOf(visit: Visit, fields: Fields): Refusal | null {
 }
 
 /** With a public address that alone; without, the request's own. */
-function ownOrigin({ context, request }: Visit): string {
+export function ownOrigin({ context, request }: Pick<Visit, 'context' | 'request'>): string {
   return (
     context.publicUrl?.origin ?? request.url.slice(0, request.url.indexOf('/', request.url.indexOf('//') + 2))
   )
