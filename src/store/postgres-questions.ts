@@ -37,6 +37,7 @@ FROM (
   CROSS JOIN LATERAL (SELECT id FROM cards WHERE cafe_id = $1 AND phone_lookup = n.lookup OFFSET 0) AS c
   UNION ALL
   SELECT n.id, NULL, NULL FROM unnest($4::uuid[]) AS n (id)
+  CROSS JOIN LATERAL (SELECT id FROM cards WHERE cafe_id = $1 AND id = n.id OFFSET 0) AS c
   ORDER BY 1
 ) AS place
 LEFT JOIN LATERAL (
