@@ -28,6 +28,8 @@ import { refusalHeaders, replyPage, replyRefusal } from './pages/reply.ts'
 import { staffSection } from './pages/staff/doors.ts'
 import { enterCafe, meetPerson, noteAddress, recallCafe, type Visit } from './pages/visit.ts'
 import { allowOf, type CafeRoute, type Route, routes } from './routes.ts'
+import { createLimiters } from './sign-in/limits.ts'
+import { createPins } from './sign-in/pin.ts'
 import type { Keys } from './store/keys.ts'
 import { type Store, StoreUnavailable } from './store/store.ts'
 import { inlinedScripts } from './ui/script.ts'
@@ -95,6 +97,8 @@ function createContext({ config, store, keys, clock, random, log }: AppParts): P
     cardCookies: createCardCookies({ ...signing, isHttps }),
     deviceCookies: createDeviceCookies({ isHttps }),
     peopleSessions: createPeopleSessions({ store, clock, random, isHttps }),
+    pins: createPins(random, keys),
+    limiters: createLimiters(store, clock),
     streams: new LiveStreams(),
     flash: createFlash({ ...signing, secure: isHttps, parse: readNotice }),
     preferences: createPreferences({ secure: isHttps }),

@@ -5,6 +5,8 @@ import type { Csrf } from '../http/csrf.ts'
 import type { Flash } from '../http/flash.ts'
 import type { Preferences } from '../http/preferences.ts'
 import type { Programme } from '../rules/programme.ts'
+import type { Limiters } from '../sign-in/limits.ts'
+import type { Pins } from '../sign-in/pin.ts'
 import type { Cafe } from '../store/cafes.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'
@@ -31,6 +33,8 @@ export interface PageContext {
   readonly cardCookies: CardCookies
   readonly deviceCookies: DeviceCookies
   readonly peopleSessions: PeopleSessionsOf
+  readonly pins: Pins
+  readonly limiters: Limiters
   readonly streams: LiveStreams
   readonly flash: Flash<Notice>
   readonly preferences: Preferences

@@ -48,7 +48,19 @@ export async function findWho(asked: Asked): Promise<Who> {
   const sessions = { owner: owner.open(asked.pairs), staff: staff.open(asked.pairs) }
   const shown = asked.context.deviceCookies(asked.cafe.slug).read(asked.pairs)
   const device = shown && (await findDevice(asked, shown))
-  return { device, person: await findPerson(asked, device, sessions), sessions }
+  return { device, person: await findPerson(asked, device, sessions, { isUse: true }), sessions }
+}
+
+/**
+ * Who they are now, for a page that has stayed open: its device by id, as the secret that the page was asked with is shown by nobody any more
+ * a day later but by a copy. Looking is not using: an idle session ends all the same.
+ */
+export async function findWhoNow(asked: Asked, { device: seen }: Pick<Who, 'device'>): Promise<Who> {
+  const { owner, staff } = asked.context.peopleSessions(asked.cafe)
+  const sessions = { owner: owner.open(asked.pairs), staff: staff.open(asked.pairs) }
+  const found = seen && (await asked.context.store.devices.find(asked.cafe.id, seen.id))
+  const device = found !== null && isDeviceLive(found, asked.nowMs) ? found : null
+  return { device, person: await findPerson(asked, device, sessions, { isUse: false }), sessions }
 }
 
 /** Who makes a change at a staff screen or a kiosk; null where nobody has signed in. */
@@ -109,22 +121,24 @@ async function findPerson(
   asked: Asked,
   device: Device | null,
   sessions: Who['sessions'],
+  how: { readonly isUse: boolean },
 ): Promise<SignedIn | null> {
   if (device?.kind === 'kiosk') return null // it faces customers, whoever has signed in on it
-  const owner = await inSession(asked, sessions.owner, 'owner-session')
+  const owner = await inSession(asked, sessions.owner, 'owner-session', how)
   if (owner !== null && isManager(owner.role)) return owner
   if (device !== null) return atDevice(asked, device)
-  return inSession(asked, sessions.staff, 'staff-session')
+  return inSession(asked, sessions.staff, 'staff-session', how)
 }
 
 async function inSession(
   asked: Asked,
   session: Session<SessionFacts>,
   via: 'owner-session' | 'staff-session',
+  { isUse }: { readonly isUse: boolean },
 ): Promise<SignedIn | null> {
   const id = await session.subject()
   if (id === null) return null
-  const { ok } = await session.commit() // notes the use
+  const ok = !isUse || (await session.commit()).ok // notes the use
   const person = ok ? await findActive(asked, id) : null
   return person && { ...person, via, provenAtMs: (await session.facts()).provenAtMs }
 }

@@ -64,7 +64,11 @@ export type SpendOutcome =
   | { readonly ok: false; readonly reason: 'not-enough' | 'reward-unknown' }
 
 /** @param browser whose view it is; null for the café's own people, who see all of the card */
-export function viewOf(card: Card, browser: Browser | null, programme: Programme): CardView {
+export function viewOf(
+  card: Pick<Card, 'balance' | 'promisedVersion'>,
+  browser: Browser | null,
+  programme: Programme,
+): CardView {
   const seesAll = browser === null || browser.isProven
   const stamps = seesAll ? card.balance : browser.own
   const promised = seesAll ? card.promisedVersion : browser.promisedVersion

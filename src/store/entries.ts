@@ -72,6 +72,12 @@ export function entryReads(db: Database) {
         ),
       ),
 
+    /** The café's newest lines, newest first. */
+    newest: async (cafeId: number, most: number): Promise<readonly Entry[]> =>
+      (await db.all(sql`SELECT * FROM entries WHERE cafe_id = ${cafeId} ORDER BY id DESC LIMIT ${most}`)).map(
+        entryOf,
+      ),
+
     /** Whether the café has a single line. */
     hasAny: async (cafeId: number): Promise<boolean> =>
       (await db.first(sql`SELECT id FROM entries WHERE cafe_id = ${cafeId} LIMIT 1`)) !== null,
