@@ -4,7 +4,8 @@ import type { Cafe } from '../store/cafes.ts'
 import type { Tx } from '../store/store.ts'
 import { FIRST_REWARD_ID } from './add-cafe.ts'
 
-export interface CafeChange extends Partial<Pick<Cafe, 'name' | 'country' | 'timeZone' | 'mode'>> {
+export interface CafeChange
+  extends Partial<Pick<Cafe, 'name' | 'country' | 'timeZone' | 'mode' | 'language' | 'setUpAtMs'>> {
   /** What the café calls its reward; null goes back to the free coffee. */
   readonly rewardName?: string | null
   readonly cost?: number

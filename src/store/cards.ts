@@ -76,6 +76,14 @@ export function cardReads(db: Database, vault: PhoneVault) {
         )
       ).map((row) => ({ id: columns(row).uuid('id'), hasCode: columns(row).textOrNull('code') !== null })),
 
+    /** A page of the cards with something on them, in the order of their ids, from after one of them. */
+    filledAfter: async (cafeId: number, afterId: string, most: number): Promise<readonly string[]> =>
+      (
+        await db.all(
+          sql`SELECT id FROM cards WHERE cafe_id = ${cafeId} AND id > ${uuid(afterId)} AND balance > 0 ORDER BY id LIMIT ${most}`,
+        )
+      ).map((row) => columns(row).uuid('id')),
+
     /** The number a card stands under, opened. */
     phoneOf: async (cafeId: number, id: string): Promise<Phone | null> => {
       const row = await db.first(

@@ -52,6 +52,14 @@ export function invitationWrites(db: Database) {
             WHERE cafe_id = ${cafeId} AND id = ${id} AND used_at_ms IS NULL AND expires_at_ms > ${atMs}`,
       )) === 1,
 
+    /** What it was for is done. @returns whether it was still there: true for one caller */
+    finish: async (cafeId: number, id: string): Promise<boolean> =>
+      (await db.run(sql`DELETE FROM invitations WHERE cafe_id = ${cafeId} AND id = ${id}`)) === 1,
+
+    /** All for one purpose, opened or not: nobody needs them any more. */
+    dropAll: (cafeId: number, purpose: Purpose) =>
+      db.run(sql`DELETE FROM invitations WHERE cafe_id = ${cafeId} AND purpose = ${purpose}`),
+
     /** A newer link ends the ones before it. @returns how many were still open */
     dropOpen: (cafeId: number, purpose: Purpose, personId: string | null) =>
       db.run(

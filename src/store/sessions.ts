@@ -13,6 +13,16 @@ export function sessionReads(db: Database) {
       return row && sessionOf(row)
     },
 
+    /** A subject's sessions that are not over, the one last used first. */
+    ofSubject: async (cafeId: number, subject: string, nowMs: number): Promise<readonly SessionRow[]> =>
+      (
+        await db.all(
+          sql`SELECT id, secret_hash, subject, facts, created_at_ms, used_at_ms, expires_at_ms FROM sessions
+              WHERE cafe_id = ${cafeId} AND subject = ${subject} AND expires_at_ms > ${nowMs}
+              ORDER BY used_at_ms DESC, id`,
+        )
+      ).map(sessionOf),
+
     idsOf: async (
       cafeId: number,
       choice: Exclude<SessionChoice, { id: string }>,
