@@ -1,7 +1,8 @@
 /** The ledger: what stands in it, and the one way to add to it. */
 import type { LedgerStep } from '../rules/card.ts'
 import type { Actor, Entry, EntryKind } from '../rules/entry.ts'
-import { columns, type Database, type Row, sql, uuid } from './sql.ts'
+import type { StaffLine } from '../rules/honesty.ts'
+import { columns, type Database, firstIdAt, type Row, sql, uuid } from './sql.ts'
 
 /** What a customer is told of an entry: few columns, for many lines. */
 export type Line = Pick<Entry, 'kind' | 'stamps' | 'atMs' | 'reason'>
@@ -78,6 +79,15 @@ export function entryReads(db: Database) {
         entryOf,
       ),
 
+    /** What people at the counter did since a moment, oldest first. */
+    byStaffSince: async (cafeId: number, sinceMs: number): Promise<readonly StaffLine[]> =>
+      (
+        await db.all(
+          sql`SELECT id, kind, card_id, person_id, stamps, at_ms, over_limit FROM entries
+              WHERE cafe_id = ${cafeId} AND id > ${uuid(firstIdAt(sinceMs))} AND person_id IS NOT NULL ORDER BY id`,
+        )
+      ).map(staffLineOf),
+
     /** Whether the café has a single line. */
     hasAny: async (cafeId: number): Promise<boolean> =>
       (await db.first(sql`SELECT id FROM entries WHERE cafe_id = ${cafeId} LIMIT 1`)) !== null,
@@ -153,6 +163,19 @@ function entryOf(row: Row): Entry {
     deviceId: uuidOrNull('device_id'),
     branchId: uuidOrNull('branch_id'),
     counterpartId: uuidOrNull('counterpart_id'),
+    overLimit: textOrNull('over_limit'),
+  }
+}
+
+function staffLineOf(row: Row): StaffLine {
+  const { integer, text, textOrNull, uuid: id } = columns(row)
+  return {
+    entryId: id('id'),
+    kind: text('kind'),
+    cardId: id('card_id'),
+    personId: id('person_id'),
+    stamps: integer('stamps'),
+    atMs: integer('at_ms'),
     overLimit: textOrNull('over_limit'),
   }
 }

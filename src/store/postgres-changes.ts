@@ -11,7 +11,7 @@ import { Listeners, TOPICS, type Topic } from './changes.ts'
 import type { PhoneVault } from './phone-vault.ts'
 import { impatient } from './postgres-connection.ts'
 import type { PostgresPrimary } from './postgres-primary.ts'
-import { columns, type Row, uuidOf } from './sql.ts'
+import { columns, firstIdAt, type Row, uuidOf } from './sql.ts'
 
 const CHANNEL = 'dojang' // one for a database, whatever schemas it has: each house says its name first
 const PAYLOAD_MAX = 7_900 // bytes; PostgreSQL takes fewer than 8,000
@@ -155,12 +155,6 @@ export class PostgresChanges extends Listeners {
     this.#socket?.destroy()
     this.#socket = null
   }
-}
-
-/** The smallest UUIDv7 of a time. */
-function firstIdAt(atMs: number): string {
-  const time = Math.max(0, Math.floor(atMs)).toString(16).padStart(12, '0')
-  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
 }
 
 function digits(id: string): string {

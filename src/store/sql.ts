@@ -76,6 +76,12 @@ export function uuidOf(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
+/** The smallest UUIDv7 of a time: ids are ordered by when they were made. */
+export function firstIdAt(atMs: number): string {
+  const time = Math.max(0, Math.floor(atMs)).toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
+}
+
 function expectType(row: Row, name: string, type: 'string' | 'number' | 'object'): unknown {
   const value = row[name]
   if (typeof value !== type || value === null)
