@@ -11,6 +11,8 @@ const COMMANDS = [
   'cafe add',
   'cafe list',
   'cafe set',
+  'owner add',
+  'owner reset',
   'void',
   'verify',
   'backup',

@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 import { exportKeys } from './keys-export.ts'
 import { migrateTables } from './migrate.ts'
 import { moveCafes } from './move.ts'
+import { addOwner, resetOwner } from './owner.ts'
 import { restoreBackup } from './restore.ts'
 import { seedCafe } from './seed/seed.ts'
 import { serveCafes } from './serve.ts'
@@ -16,6 +17,8 @@ export const commands: readonly Command[] = [
   addCafe,
   listCafes,
   setCafe,
+  addOwner,
+  resetOwner,
   voidLine,
   verifyLedger,
   backUp,

@@ -1,7 +1,10 @@
 /** `dojang serve`: serves until it is told to stop, and finishes what is in hand. */
 import cluster from 'node:cluster'
+import { systemRandom } from '../clock.ts'
 import type { Config } from '../config.ts'
+import { openStore } from '../store/open-store.ts'
 import { type Command, done, type Reply, refused, textOf, WrongUse } from './command.ts'
+import { makeSetupLinks, type SetupLinks } from './owner-link.ts'
 import { startFacts, startScreen } from './start-screen.ts'
 import type { Terminal } from './terminal.ts'
 import { stopMessage, tellStart, type WorkerFacts, WorkerProblem, Workers } from './workers.ts'
@@ -33,7 +36,7 @@ export const serveCafes: Command = {
     try {
       const serving =
         count === 1 ? await serveHere(settings) : await serveTogether(settings, count, call.terminal)
-      const facts = startFacts(settings, serving.facts)
+      const facts = startFacts(settings, serving.facts, await setupLinks(settings))
       call.terminal.say(
         call.options.json === true
           ? JSON.stringify({ ok: true, serving: true, ...facts })
@@ -53,6 +56,12 @@ async function serveHere(settings: Config): Promise<Serving> {
   const { serve } = await import('../main.ts') // late, so that the other commands start without the web
   const { address, keyPlace, slugs, stop } = await serve(settings)
   return { facts: { port: address.port, keyPlace, slugs }, stop }
+}
+
+/** Made once, however many processes serve. */
+async function setupLinks(settings: Config): Promise<SetupLinks> {
+  const { store } = await openStore(settings, systemRandom)
+  return makeSetupLinks(store).finally(() => store.close())
 }
 
 /** What can be wrong with the database is found out here, and said once. */

@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os'
 import { renderUnicodeCompact } from 'uqr'
 import type { Config } from '../config.ts'
 import { routes } from '../routes.ts'
+import type { SetupLinks } from './owner-link.ts'
 
 export interface Started {
   readonly port: number
@@ -16,27 +17,45 @@ export interface StartFacts {
   readonly urls: readonly string[]
   readonly dataFolder: string
   readonly keyPlace: string
+  /** Where the first café on trial is set up, and the first few by slug; nothing where none is on trial. */
+  readonly setupUrl?: string
+  readonly setupUrls?: Readonly<Record<string, string>>
+  /** How many cafés are on trial besides. */
+  readonly moreOnTrial?: number
 }
 
 const ownUrl = /^https?:\/\/(localhost|127\.|\[::1\])/
 const lanUrl = /^http:\/\/(?!127\.|\[::1\])[\d.[]/
 
-export function startFacts(config: Config, { port, slugs, keyPlace }: Started): StartFacts {
+export function startFacts(
+  config: Config,
+  { port, slugs, keyPlace }: Started,
+  { links, more }: SetupLinks,
+): StartFacts {
   const [only, ...others] = slugs
   const path =
     only !== undefined && others.length === 0 ? routes.card.href({ cafe: only }) : routes.home.href({})
-  const origins =
-    config.publicUrl === null
-      ? hostsOf(config.host).map((host) => `http://${host}:${port}`)
-      : [config.publicUrl.origin]
-  return { urls: origins.map((origin) => origin + path), dataFolder: config.dataFolder, keyPlace }
+  const origins = originsOf({ ...config, port })
+  const [origin = ''] = origins
+  const setupUrls = Object.fromEntries(links.map((link) => [link.slug, origin + link.path]))
+  const [setupUrl] = Object.values(setupUrls)
+  return {
+    urls: origins.map((each) => each + path),
+    dataFolder: config.dataFolder,
+    keyPlace,
+    ...(setupUrl !== undefined && { setupUrl }),
+    ...(slugs.length > 1 && setupUrl !== undefined && { setupUrls, moreOnTrial: more }),
+  }
+}
+
+/** Where people open it, the most public first. */
+export function originsOf({ publicUrl, host, port }: Pick<Config, 'publicUrl' | 'host' | 'port'>): string[] {
+  return publicUrl === null ? hostsOf(host).map((each) => `http://${each}:${port}`) : [publicUrl.origin]
 }
 
 /** @param isTty a public address's QR is for a person with a phone, not for a log; a LAN's is how phones get there at all */
-export function startScreen(
-  { urls, dataFolder, keyPlace }: StartFacts,
-  { isTty }: { readonly isTty: boolean },
-): string {
+export function startScreen(facts: StartFacts, { isTty }: { readonly isTty: boolean }): string {
+  const { urls, dataFolder, keyPlace } = facts
   const [first = ''] = urls
   const isForPhones = lanUrl.test(first) || (isTty && !ownUrl.test(first))
   return [
@@ -46,12 +65,34 @@ export function startScreen(
     ...urls.map((url, place) => `  ${place === 0 ? 'Open ' : '     '} ${url}`),
     ...(isForPhones ? ['', indent(renderUnicodeCompact(first))] : []),
     '',
-    '  On trial: anyone may stamp themselves, without limits.',
+    ...trialLines(facts),
     `  Data  ${dataFolder}`,
     `  Key   ${keyPlace}`,
     '  Stop  Ctrl-C',
     '',
   ].join('\n')
+}
+
+/** What a trial is, and the way out of it; nothing where every café has its owner. */
+function trialLines({ setupUrl, setupUrls, moreOnTrial = 0 }: StartFacts): string[] {
+  if (setupUrl === undefined) return []
+  const links =
+    setupUrls === undefined
+      ? [setupUrl]
+      : Object.entries(setupUrls).map(([slug, url]) => `${slug.padEnd(slugWidth(setupUrls))}  ${url}`)
+  const more =
+    moreOnTrial > 0 ? [`         and ${moreOnTrial} more: dojang owner add SLUG prints theirs.`] : []
+  return [
+    '  On trial: anyone may stamp themselves, without limits, until an owner has set the café up:',
+    ...links.map((link, place) => `  ${place === 0 ? 'Set up' : '      '} ${link}`),
+    ...more,
+    '         Each link works once, for 30 minutes; dojang owner reset prints another.',
+    '',
+  ]
+}
+
+function slugWidth(bySlug: object): number {
+  return Math.max(...Object.keys(bySlug).map(({ length }) => length))
 }
 
 /** The names by which a listening address is opened; for "every address", those that others can reach first. */

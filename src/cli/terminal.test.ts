@@ -34,7 +34,9 @@ describe('a progress bar', () => {
 describe('the start screen', () => {
   const started = { port: 8000, slugs: ['cafe'], keyPlace: 'data/dojang.key' }
   const screenFor = (environment: Record<string, string>, slugs = ['cafe'], isTty = true) => {
-    const facts = startFacts(readConfig({ DOJANG_DATA: '/tmp/d', ...environment }), { ...started, slugs })
+    const links = slugs.map((slug) => ({ slug, path: `/setup/?token=${slug}` }))
+    const config = readConfig({ DOJANG_DATA: '/tmp/d', ...environment })
+    const facts = startFacts(config, { ...started, slugs }, { links, more: 0 })
     return { facts, screen: startScreen(facts, { isTty }) }
   }
 
@@ -43,6 +45,21 @@ describe('the start screen', () => {
     for (const part of ['http://localhost:8000/cafe/', 'On trial', '/tmp/d', 'data/dojang.key']) {
       assert.ok(screen.includes(part), part)
     }
+  })
+
+  it('says how the trial ends, by a link for each of a few cafés, and how many more there are', () => {
+    assert.match(screenFor({}).screen, /Set up http:\/\/localhost:8000\/setup\/\?token=cafe\n/)
+    const several = screenFor({}, ['cafe', 'ongi'])
+    assert.match(several.screen, /Set up cafe {2}http:.*token=cafe\n.* ongi {2}http:.*token=ongi\n/)
+    assert.deepEqual(Object.keys(several.facts.setupUrls ?? {}), ['cafe', 'ongi'])
+    assert.match(startScreen({ ...several.facts, moreOnTrial: 7 }, { isTty: true }), /and 7 more/)
+  })
+
+  it('says nothing of a trial where every café has its owner', () => {
+    const config = readConfig({ DOJANG_DATA: '/tmp/d' })
+    const facts = startFacts(config, started, { links: [], more: 0 })
+    assert.equal(facts.setupUrl, undefined)
+    assert.doesNotMatch(startScreen(facts, { isTty: true }), /trial/i)
   })
 
   it('leads to the list of cafés where there are several', () => {
