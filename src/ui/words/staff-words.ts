@@ -1,0 +1,99 @@
+// What the staff's screen says: quick words for people with a queue before them.
+import { en } from './staff.en.ts'
+import { ja } from './staff.ja.ts'
+import { ko } from './staff.ko.ts'
+import type { Language } from './words.ts'
+
+/** What a one-time line on the next page tells of. */
+export type Done = 'redeemed' | 'undone' | 'moved' | 'nodded' | 'allowed' | 'refused'
+
+export type StaffWords = {
+  title: string
+  whoIsHere: string
+  noPins: string
+  pinOf(name: string): string
+  pin: string
+  enter: string
+  others: string
+  lock: string
+  signOut: string
+  onOwnPhone: string
+  orLink: string
+
+  find: string
+  findByCode: string
+  findHint: string
+  search: string
+  useLetters: string
+  useDigits: string
+  scan: string
+  stopScan: string
+  noCamera: string
+  found(count: number): string
+  more: string
+  noneFound: string
+  typeWhole: string
+  newNumber(lastFour: string): string
+  newNumberHint: string
+  openWithStamps(stamps: number): string
+  moveToNumber: string
+
+  plus(stamps: number): string
+  stampOne: string
+  stampSeveral: string
+  stampAnyway: string
+  stampAnywayHint(name: string): string
+  openCard: string
+  ready(rewards: number): string
+  last(when: string): string
+  never: string
+
+  useReward: string
+  whichReward: string
+  freeCoffee: string
+  confirmUse(input: { reward: string; cost: number }): string
+  withoutPhone: string
+
+  lastDone: string
+  undo: string
+  undoSeconds: string
+  undoWithReason: string
+  reason: string
+  moveHere(input: { from: string; stamps: number }): string
+
+  requests: string
+  noRequests: string
+  wantsStamp(number: string): string
+  allow: string
+  refuse: string
+  secondsLeft(seconds: number): string
+  claims: string
+  wantsCard(number: string): string
+  nod: string
+  kiosk: string
+
+  onPhone: string
+  makeLink: string
+  linkHint: string
+  linkUntil(when: string): string
+  linkUsed(when: string): string
+  linkOver: string
+
+  history: string
+  by: { browser: string; operator: string; kiosk: string; staff: string }
+  overLimit: string
+  done: Record<Done, string>
+
+  invited(input: { name: string; cafe: string }): string
+  invitedHint: string
+  ownPin: string
+  ownPinHint: string
+  ownEmail: string
+  ownPassword: string
+  ownPasswordHint: string
+  start: string
+}
+
+export function staffWordsIn(language: Language): StaffWords {
+  return { ko, en, ja }[language]
+}
