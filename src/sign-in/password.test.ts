@@ -99,7 +99,10 @@ describe('hashing', () => {
       return number
     }
     const admitted = Array.from({ length: 18 }, (_, number) => gate(work(number)))
-    await assert.rejects(gate(async () => 99), Busy)
+    await assert.rejects(
+      gate(async () => 99),
+      Busy,
+    )
     for (let left = 18; left > 0; left--) {
       while (ends.length === 0) await Promise.resolve()
       ends.shift()?.()
