@@ -1,11 +1,8 @@
 /** Live pages: a stream of server-sent events that says "look again", to whoever may still look. Without JavaScript a reload does. */
-import type { Audience } from '../routes.ts'
 import type { Change } from '../store/changes.ts'
-import { admit } from './admission.ts'
 import type { PageContext } from './context.ts'
 import { replyRefusal } from './reply.ts'
 import type { Visit } from './visit.ts'
-import { findWhoNow } from './who.ts'
 
 export interface LiveInput {
   /** Who waits: so many streams each, and no more. */
@@ -20,14 +17,6 @@ const STREAMS_EACH_MAX = 4 // tabs of one browser that wait at the same time (sa
 const STREAMS_MAX = 200 // in all; the others reload
 const ASK_EVERY_MS = 15_000 // also keeps proxies from hanging up on silence
 const RETRY_MS = 2_000
-
-/** Whether a page that has stayed open is still theirs: admitted as before, and nobody else is at work there now. */
-export async function isStillTheirs(visit: Visit, audience: Audience): Promise<boolean> {
-  const now = await findWhoNow({ ...visit, nowMs: visit.context.clock() }, visit.who)
-  const before = visit.who.person
-  const isSame = now.person?.id === before?.id && now.person?.role === before?.role
-  return isSame && admit(audience, now) === 'in'
-}
 
 /** All streams of a process. */
 export class LiveStreams {
