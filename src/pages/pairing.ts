@@ -1,6 +1,7 @@
 /** Pairing: a tablet opens `/cafe/kiosk/` or `/cafe/staff/`, says the six digits, and is the café's from then on. */
 import { html } from 'hono/html'
 import { pairDevice } from '../commands/pair-device.ts'
+import { networkOf } from '../http/address.ts'
 import type { Fields } from '../http/form.ts'
 import { routes } from '../routes.ts'
 import { type DeviceKind, pairedSecretOf, secretHashOf } from '../rules/device.ts'
@@ -38,6 +39,8 @@ async function pair(visit: Visit, fields: Fields, kind: DeviceKind): Promise<Res
   const { cafe, context, cardCookie, nowMs, address } = visit
   const code = (fields.one('code') ?? '').replace(/[\s-]/g, '')
   if (!SIX_DIGITS.test(code)) return 'pairing-wrong'
+  const tooMany = await triedTooOften(visit)
+  if (tooMany !== null) return tooMany
   const key = context.keys.current
   const secret = pairedSecretOf(key, cafe.id, fields.one('idempotency_key') ?? '')
   const secretHash = secretHashOf(secret)
@@ -53,6 +56,14 @@ async function pair(visit: Visit, fields: Fields, kind: DeviceKind): Promise<Res
   )
   context.log.info({ event: 'device-paired', device: device.id, address }, 'a tablet was paired')
   return replySeeOther(visit, ROOM[kind].home.href({ cafe: cafe.slug }))
+}
+
+/** Six digits are few: as many as a person mistypes from one address, and as many as no chance is worth from everywhere. */
+async function triedTooOften({ cafe, context, address }: Visit): Promise<Declined | null> {
+  const { pairingByAddress, pairingByCafe } = context.limiters
+  const byAddress = await pairingByAddress.consume(cafe.id, networkOf(address))
+  const taken = byAddress.ok ? await pairingByCafe.consume(cafe.id, '') : byAddress
+  return taken.ok ? null : { reason: 'too-many-tries', againAtMs: taken.againAtMs }
 }
 
 /** The page of a tablet that is not paired yet. */

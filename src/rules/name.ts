@@ -1,8 +1,15 @@
-/** Names of cafés, branches, rewards and people, as they are written down. */
+/** What people call things: a café, a branch, a tablet, a colleague, a reward. */
 
 export const NAME_LENGTH_MAX = 60 // characters: what a phone's heading and a poster can hold
+const LETTERS_MAX = 40 // one line of a list on a phone
 
-/** @returns the name in one spelling and without the space around it, perhaps empty; null for one that is too long or not on one line */
+/** @returns the name in one spelling, or null when there is none or it cannot be shown on one line */
+export function readName(text: string | null): string | null {
+  const name = (text ?? '').normalize('NFC').trim().replace(/\s+/g, ' ')
+  return name === '' || name.length > LETTERS_MAX || /[\p{Cc}\p{Cf}\p{Cs}]/u.test(name) ? null : name
+}
+
+/** The same for what stands in a heading: longer, and perhaps empty. @returns null for one that is too long or not on one line */
 export function parseName(text: string): string | null {
   const name = text.normalize('NFC').trim()
   return [...name].length <= NAME_LENGTH_MAX && !/[\p{Cc}\u2028\u2029]/u.test(name) ? name : null

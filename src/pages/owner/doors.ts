@@ -1,4 +1,17 @@
 /** What the owner and managers open, door by door. */
+import { routes } from '../../routes.ts'
 import type { Section } from '../door.ts'
+import { branchesDoor } from './branches.ts'
+import { deviceCodeDoor, deviceRevocationDoor, devicesDoor, deviceWaitEndDoor } from './devices.ts'
+import { ownerLiveDoor } from './live.ts'
 
-export const ownerSection: Section = { doors: [] }
+export const ownerSection: Section = {
+  doors: [
+    [routes.owner.live, ownerLiveDoor],
+    [routes.owner.devices, devicesDoor],
+    [routes.owner.deviceCode, deviceCodeDoor],
+    [routes.owner.deviceRevocation, deviceRevocationDoor],
+    [routes.owner.deviceWaitEnd, deviceWaitEndDoor],
+    [routes.owner.branches, branchesDoor],
+  ],
+}
