@@ -7,6 +7,7 @@ import {
   isOwnHit,
   type LimitHit,
   type LimitReason,
+  limitsOf,
   mayLift,
   UNTOLD,
 } from '../rules/limits.ts'
@@ -75,7 +76,15 @@ export async function stampCard(tx: Tx, actor: Actor, input: StampInput): Promis
   const browser = await earnerOf(tx, actor, card, { asking, input })
   const overLimit = hit?.reason ?? null
   const { cafe, newIds } = input
-  const stamping = { ...input, actor, entryId: newIds.entry, timeZone: cafe.timeZone, codeStep, overLimit }
+  const stamping = {
+    ...input,
+    actor,
+    entryId: newIds.entry,
+    timeZone: cafe.timeZone,
+    hasLimits: limitsOf(cafe) !== null,
+    codeStep,
+    overLimit,
+  }
   const step = addStamps(card, browser, stamping)
   await tx.entries.append(step)
   const { stamps, atMs, claimLinkId } = input

@@ -151,10 +151,15 @@ onEveryEngine('the limits after setup', (engine) => {
     assert.ok((await shift.stamp(shift.kiosk, { phone: one })).ok)
   })
 
-  it('are none on trial', async () => {
+  it('are none on trial, and what was tried out then does not count on the day of setup', async () => {
     await using world = await World.make({ engine })
     const shift = await Shift.begin(world)
     for (let time = 0; time < 5; time += 1) assert.ok((await shift.stamp(shift.browser, { phone: one })).ok)
+    world.clock.nowMs += 2 * MINUTE_MS
+    await shift.set({ setUpAtMs: world.clock.nowMs, visitsADay: 1 })
+    assert.ok((await shift.stamp(shift.kiosk, { phone: one })).ok)
+    world.clock.nowMs += 2 * MINUTE_MS
+    assert.equal((await shift.stamp(shift.kiosk, { phone: one })).ok, false)
   })
 })
 

@@ -7,7 +7,7 @@ import { undoEntry } from './undo.ts'
 const browserActor = { kind: 'browser', cafeId: 1 } as const
 const operator = { kind: 'operator', cafeId: 1 } as const
 const tenForCoffee = programmeOf(10)
-const plain = { timeZone: 'Asia/Seoul', codeStep: null, overLimit: null }
+const plain = { timeZone: 'Asia/Seoul', hasLimits: true, codeStep: null, overLimit: null }
 
 describe('stamping a card', () => {
   it('adds to the card and to what the browser owns, by a line that continues the one before', () => {

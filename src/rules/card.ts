@@ -1,6 +1,6 @@
 /** What a card and its browsers may do: earn with a number, spend with proof (product.md). Pure: time and ids arrive as arguments. */
 import type { Actor, Entry, EntryKind } from './entry.ts'
-import { dayOf, type LimitReason, withVisit } from './limits.ts'
+import { dayOf, type LimitReason, withoutLimits, withVisit } from './limits.ts'
 import { currentVersion, goalOf, type Programme, promisedRewards, type Reward } from './programme.ts'
 
 export interface Card {
@@ -82,6 +82,8 @@ export interface Stamping extends Moment {
   readonly stamps: number
   /** Of the café, whose days are counted. */
   readonly timeZone: string
+  /** Whether the café's limits hold: on trial no visit is counted. */
+  readonly hasLimits: boolean
   /** The counter code that allowed it, or null. */
   readonly codeStep: number | null
   /** The limit that staff lift for it, or null. */
@@ -92,7 +94,9 @@ export interface Stamping extends Moment {
 export function addStamps(card: Card, browser: Browser | null, input: Stamping): LedgerStep {
   const current = currentVersion(input.programme).version
   const begun = {
-    ...withVisit(card, dayOf(input.atMs, input.timeZone), input.atMs),
+    ...(input.hasLimits
+      ? withVisit(card, dayOf(input.atMs, input.timeZone), input.atMs)
+      : withoutLimits(card, input.atMs)),
     promisedVersion: card.balance === 0 ? current : card.promisedVersion,
     lastCodeStep: input.codeStep ?? card.lastCodeStep,
   }

@@ -105,11 +105,16 @@ export function isOwnHit(
 /** What a stranger who typed a number hears, whichever limit it was: a word of the other would tell when the card was stamped. */
 export const UNTOLD: LimitHit = { reason: 'too-soon', againAtMs: null }
 
+/** The card after a stamp on trial: visits count from setup on, or whoever has tried it out would be refused that day. */
+export function withoutLimits(card: Card, atMs: number): Card {
+  return { ...card, lastStampAtMs: Math.max(atMs, card.lastStampAtMs ?? atMs) }
+}
+
 /** The card with one more visit on a day. */
 export function withVisit(card: Card, day: number, atMs: number): Card {
   const counted = countedDay(card, day)
   const visits = card.visitsDay === counted ? card.visits + 1 : 1
-  return { ...card, visitsDay: counted, visits, lastStampAtMs: Math.max(atMs, card.lastStampAtMs ?? atMs) }
+  return { ...withoutLimits(card, atMs), visitsDay: counted, visits }
 }
 
 /** The card once a stamp of it is undone: the visit is given back, and the gap after it is lifted. */

@@ -198,7 +198,14 @@ async function stampAtOnce(world: World, lines: number): Promise<void> {
     for (const entryId of ids) {
       if (card === null) throw new Error('the card is there')
       const actor = { kind: 'operator', cafeId: world.cafe.id } as const
-      const how = { programme, stamps: 1, timeZone: 'Asia/Seoul', codeStep: null, overLimit: null }
+      const how = {
+        programme,
+        stamps: 1,
+        timeZone: 'Asia/Seoul',
+        hasLimits: false,
+        codeStep: null,
+        overLimit: null,
+      }
       const step = addStamps(card, null, { actor, entryId, atMs: world.clock.nowMs, ...how })
       await tx.entries.append(step)
       card = step.card
