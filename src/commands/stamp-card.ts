@@ -58,38 +58,24 @@ export type StampRefusal =
 export async function stampCard(tx: Tx, actor: Actor, input: StampInput): Promise<Outcome<StampRefusal>> {
   const early = refusalOfInput(actor, input)
   if (early !== null) return { ok: false, reason: early }
-  const asking = await browserThatAsks(tx, actor, input)
-  if (asking === null && input.forBrowserId != null) return { ok: false, reason: 'no-such-card' }
-  const card =
-    input.cardId == null
-      ? await cardMeant(tx, asking, input)
-      : await tx.cards.lock(actor.cafeId, input.cardId)
-  if (card === null) return { ok: false, reason: input.cardId == null ? 'phone-missing' : 'no-such-card' }
+  const meant = await whoIsMeant(tx, actor, input)
+  if ('reason' in meant) return { ok: false, reason: meant.reason }
 
-  const needs = needsCode(input.cafe.mode, actor)
-  const codeStep = needs ? (input.codeStep ?? null) : null
-  if (codeStep !== null && codeStep <= (card.lastCodeStep ?? -1)) return { ok: false, reason: 'code-used' }
-  const hit = hitByVisits(input.cafe, card, input.atMs) ?? hitAtOnce(input.cafe, input.stamps)
-  const lifts = actor.kind === 'staff' && input.isOverLimit === true
-  if (hit !== null && !lifts) return { ok: false, ...(await toldTo(tx, actor, hit, { input, card, asking })) }
+  const { cafe, atMs, stamps, newIds } = input
+  const codeStep = needsCode(cafe.mode, actor) ? (input.codeStep ?? null) : null
+  if (codeStep !== null && codeStep <= (meant.card.lastCodeStep ?? -1))
+    return { ok: false, reason: 'code-used' }
+  const hit = hitByVisits(cafe, meant.card, atMs) ?? hitAtOnce(cafe, stamps)
+  if (hit !== null && !lifts(actor, input))
+    return { ok: false, ...(await toldTo(tx, actor, hit, meant, cafe)) }
 
-  const browser = await earnerOf(tx, actor, card, { asking, input })
-  const overLimit = hit?.reason ?? null
-  const { cafe, newIds } = input
-  const stamping = {
-    ...input,
-    actor,
-    entryId: newIds.entry,
-    timeZone: cafe.timeZone,
-    hasLimits: limitsOf(cafe) !== null,
-    codeStep,
-    overLimit,
-  }
-  const step = addStamps(card, browser, stamping)
+  const browser = await earnerOf(tx, actor, meant, input)
+  const days = { timeZone: cafe.timeZone, hasLimits: limitsOf(cafe) !== null }
+  const how = { ...days, actor, entryId: newIds.entry, codeStep, overLimit: hit?.reason ?? null }
+  const step = addStamps(meant.card, browser, { ...input, ...how })
   await tx.entries.append(step)
-  const { stamps, atMs, claimLinkId } = input
-  if (actor.kind === 'kiosk' && browser !== null && claimLinkId != null)
-    await keepKioskLink(tx, actor, { linkId: claimLinkId, atMs }, browser)
+  if (actor.kind === 'kiosk' && browser !== null && input.claimLinkId != null)
+    await keepKioskLink(tx, actor, { linkId: input.claimLinkId, atMs }, browser)
   const browserId = actor.kind === 'browser' ? (browser?.id ?? null) : null // no device ever holds a card cookie
   return { ok: true, answer: { browserId, entryId: step.entry.id, stamps, atMs } }
 }
@@ -99,13 +85,35 @@ function refusalOfInput(actor: Actor, { cafe, ...input }: StampInput): StampRefu
   if (!canStamp(cafe.mode, actor)) return 'counter-only'
   if (needsCode(cafe.mode, actor) && input.codeStep == null) return 'code-missing'
   const hit = hitAtOnce(cafe, input.stamps)
-  const mayPass = actor.kind === 'staff' && input.isOverLimit === true && mayLift(cafe, input.stamps)
+  const mayPass = lifts(actor, input) && mayLift(cafe, input.stamps)
   return hit !== null && !mayPass ? hit.reason : null
 }
 
-async function browserThatAsks(tx: Tx, actor: Actor, input: StampInput): Promise<Browser | null> {
-  const id = actor.kind === 'browser' ? input.browserId : (input.forBrowserId ?? null)
-  return id === null ? null : tx.browsers.find(actor.cafeId, id)
+function lifts(actor: Actor, { isOverLimit }: Pick<StampInput, 'isOverLimit'>): boolean {
+  return actor.kind === 'staff' && isOverLimit === true
+}
+
+interface Meant {
+  readonly card: Card
+  /** The browser that asks, or for which staff stamp; it may be on another card still. */
+  readonly asking: Browser | null
+}
+
+/** Only staff go by a card's id, or stamp for another's browser. */
+async function whoIsMeant(
+  tx: Tx,
+  actor: Actor,
+  input: StampInput,
+): Promise<Meant | { readonly reason: 'phone-missing' | 'no-such-card' }> {
+  const isStaff = actor.kind === 'staff'
+  const cardId = isStaff ? (input.cardId ?? null) : null
+  const forBrowserId = isStaff ? (input.forBrowserId ?? null) : null
+  const browserId = actor.kind === 'browser' ? input.browserId : forBrowserId
+  const asking = browserId === null ? null : await tx.browsers.find(actor.cafeId, browserId)
+  if (forBrowserId !== null && asking === null) return { reason: 'no-such-card' }
+  const card =
+    cardId === null ? await cardMeant(tx, asking, input) : await tx.cards.lock(actor.cafeId, cardId)
+  return card === null ? { reason: cardId === null ? 'phone-missing' : 'no-such-card' } : { card, asking }
 }
 
 const LINES_LOOKED_AT = 40 // a day's visits with a good deal of undoing
@@ -115,21 +123,22 @@ async function toldTo(
   tx: Tx,
   actor: Actor,
   hit: LimitHit,
-  { input, card, asking }: { input: StampInput; card: Card; asking: Browser | null },
+  { card, asking }: Meant,
+  { timeZone }: Cafe,
 ): Promise<LimitHit> {
   if (actor.kind !== 'browser' || hit.reason === 'too-many-at-once') return hit
   if (asking === null || asking.cardId !== card.id || card.lastEntryId === null) return UNTOLD
   if (asking.isProven) return hit
   const lines = await tx.entries.historyOfCard(card.cafeId, card.lastEntryId, LINES_LOOKED_AT)
-  return isOwnHit(hit, { card, lines, browserId: asking.id }, input.cafe.timeZone) ? hit : UNTOLD
+  return isOwnHit(hit, { card, lines, browserId: asking.id }, timeZone) ? hit : UNTOLD
 }
 
 /** Whose own the stamps are: at the kiosk a browser's that is yet to come, by its link. */
 async function earnerOf(
   tx: Tx,
   actor: Actor,
-  card: Card,
-  { asking, input }: { asking: Browser | null; input: StampInput },
+  { card, asking }: Meant,
+  input: StampInput,
 ): Promise<Browser | null> {
   const isKioskOf = actor.kind === 'kiosk' && input.claimLinkId != null
   if (actor.kind === 'browser' || isKioskOf) return browserOn(tx, card, asking, input)
