@@ -48,6 +48,12 @@ export function deviceReads(db: Database) {
       return row && deviceOf(row)
     },
 
+    /** All there ever were, for the names in old lines. */
+    listEver: async (cafeId: number): Promise<readonly Device[]> =>
+      (await db.all(sql`SELECT * FROM devices WHERE cafe_id = ${cafeId} ORDER BY created_at_ms, id`)).map(
+        deviceOf,
+      ),
+
     /** All that were not revoked, oldest first. */
     list: async (cafeId: number): Promise<readonly Device[]> =>
       (

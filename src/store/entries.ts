@@ -141,7 +141,7 @@ function insertEntry(db: Database, entry: Entry): Promise<number> {
   )
 }
 
-function entryOf(row: Row): Entry {
+export function entryOf(row: Row): Entry {
   const { integer, text, textOrNull, uuid: id, uuidOrNull } = columns(row)
   return {
     id: id('id'),

@@ -15,6 +15,7 @@ import { passkeyReads, passkeyWrites } from './passkeys.ts'
 import { peopleReads, peopleWrites } from './people.ts'
 import type { PhoneVault } from './phone-vault.ts'
 import { pinTryReads, pinTryWrites } from './pin-tries.ts'
+import { reportReads } from './reports.ts'
 import { requestReads, requestWrites } from './requests.ts'
 import { sessionReads, sessionWrites } from './sessions.ts'
 import type { Database } from './sql.ts'
@@ -100,6 +101,7 @@ export function readsOn(db: Database, vault: PhoneVault) {
     invitations: invitationReads(db),
     limits: limitReads(db, vault),
     pinTries: pinTryReads(db),
+    reports: reportReads(db, vault),
   }
 }
 

@@ -100,13 +100,13 @@ function deviceForm(frame: OwnerFrame, branchId: string, filled: DevicesShown['f
   const words = devicesWordsIn(frame.language)
   const kinds = KINDS.map(
     (kind) =>
-      html`<label><input type="radio" name="kind" value="${kind}"${(filled?.kind ?? 'kiosk') === kind ? html` checked` : null}><span>${words.kinds[kind]}<small>${words.kindsAbout[kind]}</small></span></label>`,
+      html`<label><input type="radio" name="kind" value="${kind}"${(filled?.kind ?? 'kiosk') === kind ? html` checked` : null}><span><b>${words.kinds[kind]}</b>${words.kindsAbout[kind]}</span></label>`,
   )
   return postForm({
     action: routes.owner.devices.href({ cafe: frame.slug }),
     frame,
-    body: html`${hidden('branch', branchId)}<fieldset class="choices"><legend>${words.kind}</legend>${kinds}</fieldset>
-<label>${words.name}<input name="name" required maxlength="40" autocomplete="off" placeholder="${words.deviceExample}" value="${filled?.name ?? ''}"></label>
+    body: html`${hidden('branch', branchId)}<fieldset class="explained"><legend>${words.kind}</legend>${kinds}</fieldset>
+<div class="field"><label for="name-${branchId}">${words.name}</label><input id="name-${branchId}" name="name" required maxlength="40" autocomplete="off" placeholder="${words.deviceExample}" value="${filled?.name ?? ''}"></div>
 <button class="main">${words.add}</button>`,
   })
 }
@@ -117,7 +117,7 @@ function branchForm(frame: OwnerFrame, branchId: string | null, name: string): H
   return postForm({
     action: routes.owner.branches.href({ cafe: frame.slug }),
     frame,
-    body: html`${branchId === null ? null : hidden('branch', branchId)}<label>${words.branchName}<input name="name" required maxlength="40" autocomplete="off" placeholder="${words.branchExample}" value="${name}"></label>
+    body: html`${branchId === null ? null : hidden('branch', branchId)}<div class="field"><label for="branch-${branchId ?? 'new'}">${words.branchName}</label><input id="branch-${branchId ?? 'new'}" name="name" required maxlength="40" autocomplete="off" placeholder="${words.branchExample}" value="${name}"></div>
 <button class="main">${branchId === null ? words.add : words.save}</button>`,
   })
 }

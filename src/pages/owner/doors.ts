@@ -4,9 +4,11 @@ import type { Section } from '../door.ts'
 import { branchesDoor } from './branches.ts'
 import { deviceCodeDoor, deviceRevocationDoor, devicesDoor, deviceWaitEndDoor } from './devices.ts'
 import { ownerLiveDoor } from './live.ts'
+import { todayDoor } from './today.ts'
 
 export const ownerSection: Section = {
   doors: [
+    [routes.owner.home, todayDoor],
     [routes.owner.live, ownerLiveDoor],
     [routes.owner.devices, devicesDoor],
     [routes.owner.deviceCode, deviceCodeDoor],
