@@ -48,7 +48,7 @@ export type Act =
 /** A person by their role, or what acted by itself; `counter` is a counter device at which nobody has said who they are. */
 export type AuditActor = 'owner' | 'manager' | 'staff' | 'kiosk' | 'counter' | 'operator'
 
-/** Ids and counts. Never a number, a name or an address: the log outlives whoever asks to be forgotten. */
+/** Ids and counts. Never a phone number, a name or an e-mail address: the log outlives whoever asks to be forgotten. */
 export type Facts = Readonly<Record<string, string | number>>
 
 /** A line that is still to be written. */

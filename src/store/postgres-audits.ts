@@ -23,13 +23,11 @@ export async function sendAudits(
 ): Promise<{ readonly sent: Promise<unknown> }> {
   let sent = before
   for (const [cafeId, audits] of inOrder(gathered)) {
-    const [, head] = await Promise.all([sent, openHead(group.db, cafeId)]) // the earlier statement's error is the one that is thrown
-    const { lines, end } = chainOn(
-      group.vault,
-      cafeId,
-      head,
-      audits.map(({ line }) => line),
-    )
+    const opening = openHead(group.db, cafeId)
+    opening.catch(() => {}) // if what was sent before it failed, that is the reason
+    await sent
+    const added = audits.map(({ line }) => line)
+    const { lines, end } = chainOn(group.vault, cafeId, await opening, added)
     const of = (column: (line: (typeof lines)[number]) => unknown) => lines.map(column)
     const values = [
       cafeId,
