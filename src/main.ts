@@ -1,5 +1,5 @@
 /** The start: settings → store → app → listen → a clean stop. */
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { pino } from 'pino'
@@ -64,14 +64,18 @@ async function prepareStore(store: Store): Promise<void> {
   await store.transaction(null, (tx) => openFirstCafe(tx, systemClock()))
 }
 
-function listen(app: App, config: Config): Promise<Server> {
+/** Gives the app each request with its client's address. */
+export function listenerOf(app: Pick<App, 'fetch'>, config: Pick<Config, 'trustProxy'>): RequestListener {
   const addressOf = addressReader(config.trustProxy)
-  const listener = getRequestListener((request, { incoming }) =>
+  return getRequestListener((request, { incoming }) =>
     app.fetch(request, {
       address: addressOf(incoming.socket.remoteAddress, request.headers.get('x-forwarded-for')),
     }),
   )
-  const server = guardServer(createServer(SERVER_OPTIONS), listener, app.refuse)
+}
+
+function listen(app: App, config: Config): Promise<Server> {
+  const server = guardServer(createServer(SERVER_OPTIONS), listenerOf(app, config), app.refuse)
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ port: config.port, host: config.host }, () => resolve(server))

@@ -57,6 +57,20 @@ describe('a sealed phone number', () => {
   })
 })
 
+describe('a sealed secret for one-time codes', () => {
+  const vault = createPhoneVault(KEY, systemRandom)
+  const secret = Uint8Array.from({ length: 20 }, (_, place) => place)
+
+  it('opens for the person that it was sealed for, and for nobody else', () => {
+    const sealed = vault.sealTotp(1, CARD, secret)
+    assert.deepEqual(Uint8Array.from(vault.openTotp(1, CARD, sealed)), secret)
+    assert.throws(() => vault.openTotp(1, OTHER_CARD, sealed))
+    assert.throws(() => vault.openTotp(2, CARD, sealed))
+    assert.throws(() => createPhoneVault(`${KEY}.`, systemRandom).openTotp(1, CARD, sealed))
+    assert.throws(() => vault.open(1, CARD, sealed)) // nor as a phone number
+  })
+})
+
 describe('finding a number by its keyed hash', () => {
   const vault = createPhoneVault(KEY, systemRandom)
 
