@@ -156,7 +156,7 @@ async function turnAway(visit: Visit, { route, section }: Entrance): Promise<Res
   const admission = admit(route.audience, visit.who)
   if (admission === 'in') return null
   const { device, person } = visit.who
-  const facts = { event: 'access-refused', path: visit.path, address: visit.address }
+  const facts = { event: 'access-refused', route: route.pattern, address: visit.address } // the path may hold a token
   visit.context.log.info({ ...facts, device: device?.id, person: person?.id }, 'not theirs to open')
   if (admission === 'out')
     return replyRefusal(visit, route.audience === 'customer' ? 'device-only' : 'not-allowed')

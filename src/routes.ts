@@ -46,6 +46,8 @@ export const routes = {
   forget: route('/:cafe/forget/', POST, 'customer'),
   claim: route('/:cafe/claim/:token/', BOTH, 'customer'),
   live: route('/:cafe/live/', GET, 'customer'),
+  browserRemoval: route('/:cafe/browsers/:browser/removal/', POST, 'customer'),
+  copyNotice: route('/:cafe/copy-notice/', POST, 'customer'),
   preferences: route('/:cafe/preferences/', POST, 'anyone'),
 
   kiosk: {
@@ -129,6 +131,8 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'preferences',
   'claim',
   'live',
+  'browsers',
+  'copy-notice',
   'me',
   'kiosk',
   'staff',

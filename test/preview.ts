@@ -59,8 +59,28 @@ function cardOf(more: Partial<CardShown> = {}): CardShown {
   }
 }
 
-const unknown = { goal: 10, rewardName: null, canStamp: true, phone: '', refusal: null, justForgot: false }
-const known = { canStamp: true, justStamped: 0, refusal: null, olderHref: null }
+const unknown = {
+  goal: 10,
+  rewardName: null,
+  mode: 'self',
+  phone: '',
+  code: '',
+  refusal: null,
+  justForgot: false,
+} as const
+const known = {
+  mode: 'self',
+  code: '',
+  letters: 'BCDFGH',
+  request: null,
+  justStamped: 0,
+  justClaimed: false,
+  copyNoticeHref: null,
+  linked: [],
+  refusal: null,
+  olderHref: null,
+  liveHref: null,
+} as const
 const coffee = { id: 'free-coffee', name: null, cost: 10, isReady: true }
 const live = { state: 'live', atMs: nowMs - 23_000, expiresAtMs: nowMs + 97_000, rewardName: null } as const
 const used = { ...live, state: 'used' } as const
@@ -77,7 +97,7 @@ const states: Record<string, (language: Language) => string> = {
       refusal: { reason: 'phone-invalid' },
     }),
   'unknown-counter': (l) =>
-    unknownCardPage(frameOf(l, { maskedPhone: null, isTrial: false }), { ...unknown, canStamp: false }),
+    unknownCardPage(frameOf(l, { maskedPhone: null, isTrial: false }), { ...unknown, mode: 'counter' }),
   card: (l) => knownCardPage(frameOf(l), { ...known, card: cardOf() }),
   'card-stamped': (l) => knownCardPage(frameOf(l), { ...known, justStamped: 1, card: cardOf() }),
   'card-first': (l) =>
@@ -101,7 +121,7 @@ const states: Record<string, (language: Language) => string> = {
   'card-named': (l) =>
     knownCardPage(frameOf(l, { isTrial: false }), {
       ...known,
-      canStamp: false,
+      mode: 'counter',
       olderHref: '/cafe/?before=1',
       card: cardOf({ goal: 12, rewardName: '아메리카노 한 잔', isProven: true }),
     }),

@@ -11,6 +11,8 @@ export interface ClaimInput {
   readonly linkId: string
   /** The browser that claims, or null while it is not known. */
   readonly browserId: string | null
+  /** Two hold its cookie (rules/cookie-use.ts): whoever claims goes on as another, so that the copy is worth nothing. */
+  readonly isCopied?: boolean
   /** For a browser that is not known yet. */
   readonly newBrowserId: string
   readonly atMs: number
@@ -56,7 +58,8 @@ async function browserThatClaims(
   const { cafeId } = input
   const made = link.madeForBrowserId === null ? null : await tx.browsers.find(cafeId, link.madeForBrowserId)
   if (link.madeForBrowserId !== null && made === null) return null
-  if (known?.cardId === card.id) return made === null ? known : takeOver(tx, known, made, card)
+  if (known?.cardId === card.id && input.isCopied !== true)
+    return made === null ? known : takeOver(tx, known, made, card)
   if (known !== null) await tx.browsers.forget(cafeId, known.id)
   if (made !== null) return made
   const promised = currentVersion(input.programme).version

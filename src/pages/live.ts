@@ -7,8 +7,8 @@ import type { Visit } from './visit.ts'
 export interface LiveInput {
   /** Who waits: so many streams each, and no more. */
   readonly waiter: string
-  /** Whether a change is any of this page's business; a gap always is. */
-  readonly concerns: (change: Change) => boolean
+  /** Whether a change is any of this page's business; a gap always is. A promise where it has to be looked up: what cannot be, is. */
+  readonly concerns: (change: Change) => boolean | Promise<boolean>
   /** Whether the page is still theirs: asked when devices or people change, and from time to time. */
   readonly mayStay: () => Promise<boolean>
 }
@@ -61,6 +61,7 @@ function openStream(
   let say = (_text: string) => {}
   let finish = () => {}
   const close = () => finish()
+  const sayChanged = () => say('event: changed\ndata:\n\n')
   const leave = streams.add(waiter, close)
   if (leave === null) return null
   const checkStay = () =>
@@ -73,7 +74,10 @@ function openStream(
       })
   const stopListening = store.changes.listen(cafeId, (change) => {
     if (touchesAdmission(change)) void checkStay()
-    if ('isGap' in change || concerns(change)) say('event: changed\ndata:\n\n')
+    const isTheirs = 'isGap' in change || concerns(change)
+    if (isTheirs === true) sayChanged()
+    else if (isTheirs !== false)
+      void isTheirs.catch(() => true).then((isSo) => (isSo ? sayChanged() : undefined))
   })
   const asking = setInterval(() => {
     say(':\n\n')

@@ -1,9 +1,15 @@
-/** What the next page says once: stamps pressed just now, or that the browser has forgotten. */
+/** What the next page says once: stamps pressed just now, at the kiosk too, or that the browser has forgotten. */
 import { z } from 'zod'
 
 const Notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stamped'), stamps: z.int().min(1).max(99) }),
   z.object({ kind: z.literal('forgotten') }),
+  z.object({
+    kind: z.literal('staff'),
+    done: z.enum(['redeemed', 'undone', 'moved', 'nodded', 'allowed', 'refused']),
+  }),
+  z.object({ kind: z.literal('claimed') }),
+  z.object({ kind: z.literal('kiosk-stamped'), entryId: z.uuid(), claimToken: z.string().max(64) }),
 ])
 
 export type Notice = z.infer<typeof Notice>

@@ -6,6 +6,7 @@ import type { Fields } from '../http/form.ts'
 import { LANGUAGES, negotiateLanguage } from '../http/preferences.ts'
 import { routes } from '../routes.ts'
 import { type Browser, type Card, type CardView, viewOf } from '../rules/card.ts'
+import type { CookieUse } from '../rules/cookie-use.ts'
 import { maskPhone } from '../rules/phone.ts'
 import type { Programme } from '../rules/programme.ts'
 import type { Cafe } from '../store/cafes.ts'
@@ -13,6 +14,7 @@ import type { Frame, Theme } from '../ui/frame.ts'
 import type { Language } from '../ui/words/words.ts'
 import type { PageContext, SeenCafe } from './context.ts'
 import type { CardCookie } from './customer/card-cookie.ts'
+import { noteCookieUse } from './customer/cookie-use.ts'
 import { findWho, type Who } from './who.ts'
 
 /** Anyone who asks for a page, in a café or not. */
@@ -51,6 +53,7 @@ export interface KnownBrowser {
   readonly browser: Browser
   readonly card: Card
   readonly view: CardView
+  readonly cookie: CookieUse
 }
 
 const HOME = routes.home.href({})
@@ -102,7 +105,9 @@ export async function enterCafe(
   remember(person.context, { cafe, programme })
   const cardCookie = cardCookies(cafe.slug).read(person.pairs)
   const who = await findWho({ ...person, cafe })
-  return lookAgain({ ...person, cafe, programme, params, who, cardCookie, known: null })
+  const visit = await lookAgain({ ...person, cafe, programme, params, who, cardCookie, known: null })
+  const isListening = person.path === routes.live.href({ cafe: slug }) // the page that listens was the use
+  return !isListening && (await noteCookieUse(visit)) === 'copy' ? lookAgain(visit) : visit
 }
 
 /** The café as it was last seen, while the database cannot be asked. @returns null where a card would have to be read */
@@ -160,11 +165,12 @@ export function lastAskOf(visit: Visit, fields: Fields): Ask {
   return { ...ask, askers: [asBrowser], keptAs: asCsrf }
 }
 
-/** The card cookie for the browser as which the person goes on. */
-export function rememberBrowser(visit: Visit, browserId: string, issuedAtMs: number): void {
-  visit.setCookies.push(
-    visit.context.cardCookies(visit.cafe.slug).write({ browserId, issuedAtMs, isStale: false }),
-  )
+/** Today's card cookie for the browser as which the person goes on; never one older than what it has shown. */
+export function rememberBrowser(visit: Visit, browserId: string): void {
+  const { cafe, cardCookie, context, nowMs } = visit
+  const shown = cardCookie?.browserId === browserId ? cardCookie.issuedAtMs : 0
+  const issuedAtMs = Math.max(nowMs, shown)
+  visit.setCookies.push(context.cardCookies(cafe.slug).write({ browserId, issuedAtMs, isStale: false }))
 }
 
 /** What every page is framed by; in a café with its name and the person's number, masked. */
@@ -207,9 +213,9 @@ async function findKnown(
   { context, cafe, programme }: Visit,
   browserId: string,
 ): Promise<KnownBrowser | null> {
-  const browser = await context.store.browsers.find(cafe.id, browserId)
-  const card = browser && (await context.store.cards.find(cafe.id, browser.cardId))
-  return browser && card && { browser, card, view: viewOf(card, browser, programme) }
+  const found = await context.store.browsers.findWithCookie(cafe.id, browserId)
+  const card = found && (await context.store.cards.find(cafe.id, found.browser.cardId))
+  return found && card && { ...found, card, view: viewOf(card, found.browser, programme) }
 }
 
 /** An idempotency key: 48 bits of time first, so that the keys of a day lie together on the disk, then 128 random bits. */

@@ -1,9 +1,39 @@
 /** Customers' browsers, each bound to one card. */
 import type { Browser } from '../rules/card.ts'
+import type { CookieUse } from '../rules/cookie-use.ts'
 import { columns, type Database, type Row, sql, uuid } from './sql.ts'
+
+/** A proven browser as its card lists it. */
+export interface ProvenBrowser {
+  readonly id: string
+  readonly claimedAtMs: number
+}
 
 export function browserReads(db: Database) {
   return {
+    /** A browser, and what is remembered of its cookies. */
+    findWithCookie: async (
+      cafeId: number,
+      id: string,
+    ): Promise<{ browser: Browser; cookie: CookieUse } | null> => {
+      const row = await db.first(
+        sql`SELECT b.cafe_id, b.id, b.card_id, b.own, b.spent_elsewhere, b.promised_version, b.last_entry_id,
+                   b.ticket_entry_id, b.created_at_ms, b.cookie_day_ms, b.cookie_seen_at_ms, c.at_ms AS claimed_at_ms
+            FROM browsers b LEFT JOIN claims c ON c.cafe_id = b.cafe_id AND c.browser_id = b.id
+            WHERE b.cafe_id = ${cafeId} AND b.id = ${uuid(id)}`,
+      )
+      return row && { browser: browserOf(row), cookie: cookieUseOf(row) }
+    },
+
+    /** The proven browsers of a card, the first to be proven first. */
+    provenOf: async (cafeId: number, cardId: string, most: number): Promise<readonly ProvenBrowser[]> =>
+      (
+        await db.all(
+          sql`SELECT b.id, c.at_ms FROM browsers b JOIN claims c ON c.cafe_id = b.cafe_id AND c.browser_id = b.id
+              WHERE b.cafe_id = ${cafeId} AND b.card_id = ${uuid(cardId)} ORDER BY c.at_ms, b.id LIMIT ${most}`,
+        )
+      ).map((row) => ({ id: columns(row).uuid('id'), claimedAtMs: columns(row).integer('at_ms') })),
+
     find: async (cafeId: number, id: string): Promise<Browser | null> => {
       const row = await db.first(
         sql`SELECT b.cafe_id, b.id, b.card_id, b.own, b.spent_elsewhere, b.promised_version, b.last_entry_id,
@@ -43,6 +73,31 @@ export function browserWrites(db: Database) {
         sql`INSERT INTO claims (cafe_id, browser_id, at_ms, actor) VALUES (${cafeId}, ${uuid(id)}, ${atMs}, ${actor})
             ON CONFLICT (cafe_id, browser_id) DO NOTHING`,
       ),
+
+    /** Takes back what made it proven. */
+    unprove: (cafeId: number, id: string) =>
+      db.run(sql`DELETE FROM claims WHERE cafe_id = ${cafeId} AND browser_id = ${uuid(id)}`),
+
+    /** Remembers a newer cookie; one older than what is remembered changes nothing, nor does any once a copy was noticed. */
+    noteCookie: (cafeId: number, id: string, dayMs: number, atMs: number) =>
+      db.run(
+        sql`UPDATE browsers SET cookie_day_ms = ${dayMs}, cookie_seen_at_ms = ${atMs}
+            WHERE cafe_id = ${cafeId} AND id = ${uuid(id)} AND (cookie_day_ms < ${dayMs} OR cookie_seen_at_ms IS NULL)`,
+      ),
+
+    /** Remembers that a copy was noticed. @returns whether it is news */
+    noteCopy: async (cafeId: number, id: string, atMs: number): Promise<boolean> =>
+      (await db.run(
+        sql`UPDATE browsers SET cookie_day_ms = NULL, cookie_seen_at_ms = ${atMs}
+            WHERE cafe_id = ${cafeId} AND id = ${uuid(id)} AND (cookie_day_ms IS NOT NULL OR cookie_seen_at_ms IS NULL)`,
+      )) === 1,
+
+    /** From now on the cookie of this day is the newest again. @returns how many had noticed a copy */
+    dropCopyNotice: (cafeId: number, id: string, dayMs: number, atMs: number) =>
+      db.run(
+        sql`UPDATE browsers SET cookie_day_ms = ${dayMs}, cookie_seen_at_ms = ${atMs}
+            WHERE cafe_id = ${cafeId} AND id = ${uuid(id)} AND cookie_day_ms IS NULL AND cookie_seen_at_ms IS NOT NULL`,
+      ),
   }
 }
 
@@ -50,6 +105,15 @@ export function browserWrites(db: Database) {
 export function freshBrowser(cafeId: number, id: string, cardId: string, promisedVersion: number): Browser {
   const fresh = { own: 0, spentElsewhere: 0, isProven: false, lastEntryId: null, ticketEntryId: null }
   return { cafeId, id, cardId, promisedVersion, ...fresh }
+}
+
+function cookieUseOf(row: Row): CookieUse {
+  const { integer, integerOrNull } = columns(row)
+  return {
+    createdAtMs: integer('created_at_ms'),
+    dayMs: integerOrNull('cookie_day_ms'),
+    seenAtMs: integerOrNull('cookie_seen_at_ms'),
+  }
 }
 
 export function browserOf(row: Row): Browser {

@@ -41,7 +41,7 @@ export function cardSection(
     card.lastStampAtMs === null
       ? words.noStampYet
       : words.lastStamp(dayOrTime(clockOf(frame), card.lastStampAtMs))
-  return html`<section id="card" class="paper" data-stamps="${card.stamps}" data-goal="${card.goal}" data-rewards="${card.rewards}">
+  return html`<section id="card" class="paper" data-proven="${String(card.isProven)}" data-last="${card.lastStampAtMs ?? ''}" data-stamps="${card.stamps}" data-goal="${card.goal}" data-rewards="${card.rewards}">
 ${heading}${seals}
 <p class="foot"><span>${total}</span><span>${last}</span></p>
 </section>`

@@ -1,16 +1,17 @@
 // One stylesheet for each audience, small enough to travel inside each page: no second request, one hash each in the CSP.
 import { readFileSync } from 'node:fs'
 
-/** Whose pages, besides the customer's. */
-export type Section = 'kiosk' | 'staff' | 'owner'
+/** Whose pages, besides the customer's card; the ticket is looked at on a page of its own. */
+export type Section = 'ticket' | 'kiosk' | 'staff' | 'owner'
 
-const customer = ['colours', 'page', 'form', 'card', 'ticket']
+const customer = ['colours', 'page', 'form', 'card', 'customer']
 const counter = ['colours', 'page', 'form', 'card', 'counter']
 
 /** The customer's. */
 export const stylesheet = joined(customer)
 
 const bySection: Readonly<Record<Section, string>> = {
+  ticket: joined(['colours', 'page', 'form', 'card', 'ticket']),
   kiosk: joined(['colours', 'page', 'form', 'card', 'kiosk']),
   staff: joined([...counter, 'staff']),
   owner: joined([...counter, 'owner']),

@@ -2,12 +2,14 @@
 import type { Clock } from '../../clock.ts'
 import { cookie, type TypedCookie } from '../../http/cookie.ts'
 import { createCookieSigner } from '../../http/signing.ts'
+import { cookieDayOf } from '../../rules/cookie-use.ts'
 import { idOfShort, shortIdOf } from '../short-id.ts'
 
 export interface CardCookie {
   readonly browserId: string
+  /** The first millisecond of a day (UTC): who is given it twice in a day is given the same. */
   readonly issuedAtMs: number
-  /** Whether it is time for a fresh one: a day old, or signed with a key from before. */
+  /** Whether it is time for a fresh one: of another day, or signed with a key from before. */
   readonly isStale: boolean
 }
 
@@ -15,7 +17,6 @@ export interface CardCookie {
 export type CardCookies = (slug: string) => TypedCookie<CardCookie>
 
 const MAX_AGE_SECONDS = 400 * 24 * 60 * 60 // the longest that browsers keep any cookie (RFC 6265bis 5.5)
-const STALE_AFTER_MS = 24 * 60 * 60 * 1000 // often enough that 400 days count from the last visit
 
 export function createCardCookies(input: {
   readonly secret: string
@@ -47,13 +48,14 @@ function declareCardCookie(
     sameSite: 'Lax',
     maxAgeSeconds: MAX_AGE_SECONDS,
     format: ({ browserId, issuedAtMs }) =>
-      signer.sign(`${shortIdOf(browserId)}.${slug}`, { atMs: issuedAtMs }),
+      signer.sign(`${shortIdOf(browserId)}.${slug}`, { atMs: cookieDayOf(issuedAtMs) }),
     parse(text) {
       const signed = signer.unsign(text, { maxAgeSeconds: MAX_AGE_SECONDS })
       if (!signed.ok) return null
       const browserId = idOf(signed.value, slug)
-      const isStale = signed.withFallback || clock() - signed.signedAtMs > STALE_AFTER_MS
-      return browserId === null ? null : { browserId, issuedAtMs: signed.signedAtMs, isStale }
+      const issuedAtMs = cookieDayOf(signed.signedAtMs)
+      const isStale = signed.withFallback || cookieDayOf(clock()) > issuedAtMs
+      return browserId === null ? null : { browserId, issuedAtMs, isStale }
     },
   })
 }

@@ -46,10 +46,17 @@ const card: CardShown = {
 function known(more: Partial<KnownCard> = {}, frame = frameOf()): string {
   return knownCardPage(frame, {
     card,
-    canStamp: true,
+    mode: 'self',
+    code: '',
+    letters: 'BCDFGH',
+    request: null,
     justStamped: 0,
+    justClaimed: false,
+    copyNoticeHref: null,
+    linked: [],
     refusal: null,
     olderHref: null,
+    liveHref: null,
     ...more,
   })
 }
@@ -58,8 +65,9 @@ function unknown(more: Partial<UnknownCard> = {}): string {
   return unknownCardPage(frameOf({ maskedPhone: null }), {
     goal: 10,
     rewardName: null,
-    canStamp: true,
+    mode: 'self',
     phone: '',
+    code: '',
     refusal: null,
     justForgot: false,
     ...more,
@@ -96,10 +104,10 @@ test('a known browser has nothing to type, an unknown one only its number', () =
 })
 
 test('where only the counter stamps, there is no button that would be refused', () => {
-  for (const page of [known({ canStamp: false }), unknown({ canStamp: false })]) {
+  for (const page of [known({ mode: 'counter' }), unknown({ mode: 'counter' })])
     assert.doesNotMatch(page, /id="stamp"/)
-    assert.ok(page.includes('카운터에서'))
-  }
+  assert.ok(unknown({ mode: 'counter' }).includes('카운터에서'))
+  assert.match(known({ mode: 'counter' }), /id="card-code"[\s\S]*<svg class="qr"[\s\S]*BCDFGH/)
 })
 
 test('a refused number stands in the field as it was typed, with the reason beside it', () => {

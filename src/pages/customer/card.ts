@@ -1,24 +1,23 @@
-/** `/cafe/`: the form for an unknown browser, the card for a known one, and the stamp. */
-import { stampCard } from '../../commands/stamp-card.ts'
+/** `/cafe/`: the form for an unknown browser, the card for a known one. */
 import type { Fields } from '../../http/form.ts'
 import { routes } from '../../routes.ts'
-import { canStamp } from '../../rules/mode.ts'
-import { parsePhone } from '../../rules/phone.ts'
+import { isCopyNoticed } from '../../rules/cookie-use.ts'
 import { currentVersion, goalOf } from '../../rules/programme.ts'
+import { ASKED_WITHIN_MS, stateOf } from '../../rules/request.ts'
 import type { Refused } from '../../ui/refusal.ts'
-import type { Refusal } from '../../ui/words/words.ts'
-import { changeOnce, type Declined, type Door } from '../door.ts'
+import type { Door } from '../door.ts'
 import type { Notice } from '../notice.ts'
-import { replyPage, replySeeOther } from '../reply.ts'
-import { frameOf, rememberBrowser, type Visit } from '../visit.ts'
-import { knownCardPage, unknownCardPage } from './card-page.ts'
+import { replyPage } from '../reply.ts'
+import { frameOf, type KnownBrowser, rememberBrowser, type Visit } from '../visit.ts'
+import { knownCardPage, type LinkedShown, type RequestShown, unknownCardPage } from './card-page.ts'
 import { firstRewardName, showKnown } from './shown.ts'
+import { stampOrAsk } from './stamp.ts'
 
 export const cardDoor: Door = {
   get: showCard,
   post: {
     fields: ['phone', 'code'],
-    change: stamp,
+    change: stampOrAsk,
     again: (visit, fields, refused) => renderCard(visit, { fields, refused }),
   },
 }
@@ -29,70 +28,91 @@ interface CardState {
   readonly notice?: Notice | null
 }
 
+const LINKED_MOST = 20 // a family's phones and tablets
+
 async function showCard(visit: Visit): Promise<Response> {
-  const { flash, clock } = visit.context
+  const { flash } = visit.context
   const notice = flash.read(visit.pairs)
   if (notice !== null) visit.setCookies.push(flash.clear())
-  if (visit.known !== null && visit.cardCookie?.isStale)
-    rememberBrowser(visit, visit.known.browser.id, clock())
+  rollCookie(visit)
   return replyPage(visit, 200, await renderCard(visit, { notice }))
 }
 
-async function stamp(visit: Visit, fields: Fields): Promise<Response | Refusal | Declined> {
-  const typed = fields.one('phone')?.trim() ?? ''
-  const phone = typed === '' ? null : parsePhone(typed, visit.cafe.country)
-  if (phone === null && (typed !== '' || visit.known === null))
-    return typed === '' ? missingPhone(visit) : 'phone-invalid'
-
-  const { random } = visit.context
-  const outcome = await changeOnce(visit, fields, (tx) =>
-    stampCard(
-      tx,
-      { kind: 'browser', cafeId: visit.cafe.id },
-      {
-        cafe: visit.cafe,
-        programme: visit.programme,
-        browserId: visit.known?.browser.id ?? null,
-        phone,
-        stamps: 1,
-        atMs: visit.nowMs,
-        newIds: { entry: random.uuid(), card: random.uuid(), browser: random.uuid() },
-      },
-    ),
-  )
-  if (!outcome.ok) return outcome
-  const { browserId, stamps, atMs } = outcome.answer
-  if (browserId !== null) rememberBrowser(visit, browserId, atMs)
-  visit.setCookies.push(visit.context.flash.write({ kind: 'stamped', stamps }))
-  return replySeeOther(visit, routes.card.href({ cafe: visit.cafe.slug }))
+/** A known browser is given today's cookie as it is used. */
+export function rollCookie(visit: Visit): void {
+  if (visit.known !== null && visit.cardCookie?.isStale) rememberBrowser(visit, visit.known.browser.id)
 }
 
-/** Where only the counter stamps, there is no number to miss. */
-function missingPhone({ cafe }: Visit): Refusal {
-  return canStamp(cafe.mode, { kind: 'browser', cafeId: cafe.id }) ? 'phone-missing' : 'counter-only'
+export async function renderCard(visit: Visit, state: CardState): Promise<string> {
+  const { known, programme } = visit
+  if (known !== null) return renderKnown(visit, known, state)
+  const { fields, notice } = state
+  return unknownCardPage(await frameOf(visit), {
+    goal: goalOf(programme, currentVersion(programme).version),
+    rewardName: firstRewardName(visit),
+    mode: visit.cafe.mode,
+    phone: fields?.one('phone') ?? '',
+    code: codeIn(visit, fields),
+    refusal: state.refused ?? null,
+    justForgot: notice?.kind === 'forgotten',
+  })
 }
 
-export async function renderCard(
+async function renderKnown(
   visit: Visit,
-  { fields, refused, notice = null }: CardState,
+  known: KnownBrowser,
+  { fields, refused, notice }: CardState,
 ): Promise<string> {
-  const { cafe, known, programme, request } = visit
+  const { cafe, context } = visit
   const frame = await frameOf(visit)
-  const refusal = refused ?? null
-  const mayStamp = canStamp(cafe.mode, { kind: 'browser', cafeId: cafe.id })
-  if (known === null) {
-    return unknownCardPage(frame, {
-      goal: goalOf(programme, currentVersion(programme).version),
-      rewardName: firstRewardName(visit),
-      canStamp: mayStamp,
-      phone: fields?.one('phone') ?? '',
-      refusal,
-      justForgot: notice?.kind === 'forgotten',
-    })
-  }
-  const from = new URL(request.url).searchParams.get('from')
+  const from = new URL(visit.request.url).searchParams.get('from')
   const { card, olderEntryId } = await showKnown(visit, known, from)
-  const justStamped = notice?.kind === 'stamped' ? notice.stamps : 0
-  const olderHref = olderEntryId && `${frame.hrefs.card}?from=${olderEntryId}`
-  return knownCardPage(frame, { card, canStamp: mayStamp, justStamped, refusal, olderHref })
+  const here = { cafe: cafe.slug }
+  return knownCardPage(frame, {
+    card,
+    mode: cafe.mode,
+    code: codeIn(visit, fields),
+    letters: context.store.cards.codeOf(cafe.id, known.card.id),
+    request: await findRequest(visit, known),
+    justStamped: notice?.kind === 'stamped' ? notice.stamps : 0,
+    justClaimed: notice?.kind === 'claimed',
+    copyNoticeHref: isCopyNoticed(known.cookie) ? routes.copyNotice.href(here) : null,
+    linked: await findLinked(visit, known),
+    refusal: refused ?? null,
+    olderHref: olderEntryId && `${frame.hrefs.card}?from=${olderEntryId}`,
+    liveHref: cafe.setUpAtMs === null ? null : routes.live.href(here), // on trial nobody stamps but the customer
+  })
+}
+
+/** As they typed it, or as the QR at the counter brought it. */
+function codeIn({ request }: Visit, fields: Fields | undefined): string {
+  return fields === undefined
+    ? (new URL(request.url).searchParams.get('code') ?? '')
+    : (fields.one('code') ?? '')
+}
+
+async function findRequest(
+  { cafe, context, nowMs }: Visit,
+  { browser }: KnownBrowser,
+): Promise<RequestShown | null> {
+  if (cafe.mode !== 'approve') return null
+  const since = nowMs - ASKED_WITHIN_MS
+  const [newest] = await context.store.requests.ofBrowser(cafe.id, browser.id, since, 1)
+  if (newest === undefined) return null
+  const state = stateOf(newest, nowMs)
+  if (state === 'allowed') return null
+  return { state: state === 'open' ? 'waiting' : state, untilMs: newest.expiresAtMs }
+}
+
+async function findLinked(
+  { cafe, context }: Visit,
+  { browser }: KnownBrowser,
+): Promise<readonly LinkedShown[]> {
+  if (!browser.isProven) return []
+  const linked = await context.store.browsers.provenOf(cafe.id, browser.cardId, LINKED_MOST)
+  return linked.map(({ id, claimedAtMs }) => ({
+    isThis: id === browser.id,
+    sinceMs: claimedAtMs,
+    unlinkHref: routes.browserRemoval.href({ cafe: cafe.slug, browser: id }),
+  }))
 }

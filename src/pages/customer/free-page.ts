@@ -38,6 +38,7 @@ export function freePage(frame: Frame, free: Free): string {
     body: html`${refusalAlert(words, refusal)}${ticket === null ? null : ticketSection(frame, ticket)}
 ${offer(frame, free)}`,
     script,
+    section: 'ticket',
     ...(isLive ? { refreshSeconds: Math.ceil(leftMs(frame, ticket) / 1000) + 1 } : {}),
   })
 }

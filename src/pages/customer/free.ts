@@ -9,7 +9,7 @@ import type { Refusal } from '../../ui/words/words.ts'
 import { changeOnce, type Door } from '../door.ts'
 import { replyPage, replySeeOther } from '../reply.ts'
 import { frameOf, type KnownBrowser, rememberBrowser, type Visit } from '../visit.ts'
-import { renderCard } from './card.ts'
+import { renderCard, rollCookie } from './card.ts'
 import { freePage, type TicketShown } from './free-page.ts'
 import { showKnown } from './shown.ts'
 
@@ -25,6 +25,7 @@ export const freeDoor: Door = {
 
 async function showFree(visit: Visit): Promise<Response> {
   if (visit.known === null) return replySeeOther(visit, routes.card.href({ cafe: visit.cafe.slug }))
+  rollCookie(visit)
   return replyPage(visit, 200, await renderFree(visit, null, null))
 }
 
@@ -46,7 +47,7 @@ async function redeem(visit: Visit, fields: Fields): Promise<Response | Refusal>
     ),
   )
   if (outcome.ok) {
-    rememberBrowser(visit, browserId, outcome.answer.atMs)
+    rememberBrowser(visit, browserId)
     return replySeeOther(visit, routes.free.href(params))
   }
   if (outcome.reason === 'unknown-browser') return replySeeOther(visit, routes.card.href(params))

@@ -38,8 +38,20 @@ export const en: Words = {
   phoneUse:
     'Your number is only used to count your stamps. The café keeps it itself, encrypted, and this phone will remember you, so you never type it again.',
   stamp: 'Stamp my card',
-  stampAtCounter: 'Stamps are given at the counter. Just say your number there.',
+  stampAtCounter: 'Stamps are given at the counter: show this there, or say your number.',
   numberAtCounter: 'Say your number at the counter and scan the QR code there: your card will show up here.',
+  cardQr: (letters) => `The QR code of my card, in letters ${letters}`,
+  cardLetters: 'Card letters',
+  counterCode: 'The six digits shown at the counter',
+  counterCodeUse: 'They change every 30 seconds. Scan the QR code at the counter and you need not type them.',
+  askForStamp: 'Ask for a stamp',
+  requestWaits: (until) => `Staff are looking at it. Please wait until ${until}.`,
+  requestOver: {
+    refused:
+      'Staff did not stamp this time. Your stamps are as they were. Please speak to them at the counter.',
+    expired:
+      'Nobody looked within 2 minutes, so this is over. Your stamps are as they were. Please ask again.',
+  },
   forgotten: 'This phone has forgotten the number. The stamps are still on it.',
   notMe: 'Not me',
   forgetFirst: (maskedPhone) =>
@@ -65,6 +77,24 @@ export const en: Words = {
   lastStamp: (when) => `Last stamp ${when}`,
   noStampYet: 'No stamps yet',
   elsewhere: 'Stamps you earned elsewhere will show here once staff confirm it is you.',
+  claimed: 'All your stamps are here now',
+  claimWaits: 'Your latest stamp is here. The others show once staff confirm it is you',
+  copied:
+    'This card was also opened somewhere else, so only the stamps earned on this phone show for now. Nothing is lost. Have it confirmed at the counter and you will see them all again.',
+  copiedRead: 'All right',
+  browsers: 'Phones that show this card',
+  thisBrowser: 'This phone',
+  otherBrowser: 'Another phone',
+  linkedSince: (when) => `since ${when}`,
+  unlink: 'Unlink',
+
+  claimTitle: (maskedPhone) => `Show the card ${maskedPhone} on this phone?`,
+  claimUse: 'You will see all your stamps and can use them here. Please press only on your own phone.',
+  claimKioskUse:
+    'Your latest stamp will show on this phone, and the others once staff confirm it is you. Please press only on your own phone.',
+  claimInstead: (maskedPhone) =>
+    `This phone shows the card ${maskedPhone} now. If you press, it forgets that number. The stamps stay on it.`,
+  claim: 'Show it on this phone',
 
   history: 'History',
   older: 'Show older',

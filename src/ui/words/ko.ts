@@ -34,8 +34,18 @@ export const ko: Words = {
   phoneUse:
     '번호는 도장을 세는 데만 써요. 암호화해서 이 카페가 직접 보관하고, 다음부터는 이 휴대폰이 기억해서 다시 적지 않아도 돼요.',
   stamp: '적립하기',
-  stampAtCounter: '적립은 카운터에서 해 드려요. 번호만 말씀해 주세요.',
+  stampAtCounter: '적립은 카운터에서 해 드려요. 이 화면을 보여 주시거나 번호를 말씀해 주세요.',
   numberAtCounter: '카운터에서 번호를 말씀하시고 그곳의 QR을 찍으면, 여기에 카드가 보여요.',
+  cardQr: (letters) => `내 카드 QR, 글자로는 ${letters}`,
+  cardLetters: '카드 글자',
+  counterCode: '카운터에 보이는 숫자 여섯 자리',
+  counterCodeUse: '30초마다 바뀌어요. 카운터의 QR을 찍으면 적지 않아도 돼요.',
+  askForStamp: '적립 요청하기',
+  requestWaits: (until) => `직원이 확인하고 있어요. ${until}까지 기다려 주세요.`,
+  requestOver: {
+    refused: '이번에는 직원이 적립하지 않았어요. 도장은 그대로예요. 카운터에 말씀해 주세요.',
+    expired: '2분 동안 확인한 직원이 없어서 요청이 끝났어요. 도장은 그대로예요. 다시 요청해 주세요.',
+  },
   forgotten: '이 휴대폰에서 번호를 지웠어요. 도장은 그 번호에 그대로 있어요.',
   notMe: '내가 아니에요',
   forgetFirst: (maskedPhone) =>
@@ -58,6 +68,24 @@ export const ko: Words = {
   lastStamp: (when) => `마지막 적립 ${when}`,
   noStampYet: '아직 찍은 도장이 없어요',
   elsewhere: '다른 곳에서 모은 도장은 직원이 확인해 드리면 여기에 함께 보여요.',
+  claimed: '이제 모은 도장이 모두 보여요',
+  claimWaits: '방금 찍은 도장을 옮겨 왔어요. 직원이 확인하면 나머지 도장도 보여요',
+  copied:
+    '이 카드가 다른 곳에서도 열려서, 이 휴대폰에서 모은 도장만 보이게 해 두었어요. 도장은 그대로 있어요. 카운터에서 확인받으시면 다시 모두 볼 수 있어요.',
+  copiedRead: '알겠어요',
+  browsers: '이 카드를 보는 휴대폰',
+  thisBrowser: '이 휴대폰',
+  otherBrowser: '다른 휴대폰',
+  linkedSince: (when) => `${when}부터`,
+  unlink: '연결 끊기',
+
+  claimTitle: (maskedPhone) => `${maskedPhone} 카드를 이 휴대폰에서 볼까요?`,
+  claimUse: '모은 도장이 모두 보이고, 이 휴대폰에서 쓸 수 있어요. 내 휴대폰에서만 눌러 주세요.',
+  claimKioskUse:
+    '방금 찍은 도장이 이 휴대폰에 보여요. 나머지 도장은 직원이 확인하면 함께 보여요. 내 휴대폰에서만 눌러 주세요.',
+  claimInstead: (maskedPhone) =>
+    `이 휴대폰은 지금 ${maskedPhone} 카드를 보고 있어요. 누르면 그 번호는 이 휴대폰에서 지워져요. 도장은 그 번호에 그대로 남아요.`,
+  claim: '이 휴대폰에서 보기',
 
   history: '적립 내역',
   older: '이전 내역 보기',

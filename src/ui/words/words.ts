@@ -61,6 +61,13 @@ export type Words = {
   stamp: string
   stampAtCounter: string
   numberAtCounter: string
+  cardQr(letters: string): string
+  cardLetters: string
+  counterCode: string
+  counterCodeUse: string
+  askForStamp: string
+  requestWaits(until: string): string
+  requestOver: { refused: string; expired: string }
   forgotten: string
   notMe: string
   forgetFirst(maskedPhone: string): string
@@ -79,6 +86,21 @@ export type Words = {
   lastStamp(when: string): string
   noStampYet: string
   elsewhere: string
+  claimed: string
+  claimWaits: string
+  copied: string
+  copiedRead: string
+  browsers: string
+  thisBrowser: string
+  otherBrowser: string
+  linkedSince(when: string): string
+  unlink: string
+
+  claimTitle(maskedPhone: string): string
+  claimUse: string
+  claimKioskUse: string
+  claimInstead(maskedPhone: string): string
+  claim: string
 
   history: string
   older: string
