@@ -30,12 +30,16 @@ export interface Served {
 export async function serve(config: Config): Promise<Served> {
   const log = pino({ level: config.logLevel, base: null })
   const lock = config.databaseUrl === null ? holdServeLock(config.dataFolder) : null // over PostgreSQL many may serve
-  const { store, keys } = await openStore(config, systemRandom)
+  const { store, keys } = await openStore(config, systemRandom).catch((error: unknown) => {
+    lock?.release() // a start that is refused leaves nothing behind
+    throw error
+  })
   const app = createApp({ config, store, keys, clock: systemClock, random: systemRandom, log })
   const server = await prepareStore(store)
     .then(() => listen(app, config))
     .catch(async (error: unknown) => {
       await store.close() // its connections would keep the process from ending
+      lock?.release()
       throw error
     })
   const stopChores = startChores({ store, clock: systemClock, log })
