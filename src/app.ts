@@ -19,6 +19,7 @@ import { guardWith } from './pages/guard.ts'
 import { showHealth, showReadiness } from './pages/health.ts'
 import { showHome } from './pages/home.ts'
 import { kioskSection } from './pages/kiosk/doors.ts'
+import { createKioskCookies } from './pages/kiosk/kiosk-cookies.ts'
 import { LiveStreams } from './pages/live.ts'
 import { readNotice } from './pages/notice.ts'
 import { ownerSection } from './pages/owner/doors.ts'
@@ -96,6 +97,7 @@ function createContext({ config, store, keys, clock, random, log }: AppParts): P
     csrf: createCsrf({ ...signing, secure: isHttps, random: random.bytes }),
     cardCookies: createCardCookies({ ...signing, isHttps }),
     deviceCookies: createDeviceCookies({ isHttps }),
+    kioskCookies: createKioskCookies({ secure: isHttps }),
     peopleSessions: createPeopleSessions({ store, clock, random, isHttps }),
     pins: createPins(random, keys),
     limiters: createLimiters(store, clock),

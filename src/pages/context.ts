@@ -12,6 +12,7 @@ import type { Keys } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'
 import type { CardCookies } from './customer/card-cookie.ts'
 import type { DeviceCookies } from './device-cookie.ts'
+import type { KioskCookies } from './kiosk/kiosk-cookies.ts'
 import type { LiveStreams } from './live.ts'
 import type { Notice } from './notice.ts'
 import type { PeopleSessionsOf } from './people-sessions.ts'
@@ -32,6 +33,7 @@ export interface PageContext {
   readonly csrf: Csrf
   readonly cardCookies: CardCookies
   readonly deviceCookies: DeviceCookies
+  readonly kioskCookies: KioskCookies
   readonly peopleSessions: PeopleSessionsOf
   readonly pins: Pins
   readonly limiters: Limiters

@@ -103,9 +103,10 @@ export async function enterCafe(
   if (cafe === null) return null
   const programme = await store.cafes.programmeOf(cafe.id)
   remember(person.context, { cafe, programme })
-  const cardCookie = cardCookies(cafe.slug).read(person.pairs)
   const who = await findWho({ ...person, cafe })
-  const visit = await lookAgain({ ...person, cafe, programme, params, who, cardCookie, known: null })
+  const cardCookie = who.device === null ? cardCookies(cafe.slug).read(person.pairs) : null // a shared tablet is no customer's
+  const language = who.device?.kind === 'kiosk' ? languageOfKiosk(person, cafe) : person.language
+  const visit = await lookAgain({ ...person, language, cafe, programme, params, who, cardCookie, known: null })
   const isListening = person.path === routes.live.href({ cafe: slug }) // the page that listens was the use
   return !isListening && (await noteCookieUse(visit)) === 'copy' ? lookAgain(visit) : visit
 }
@@ -126,6 +127,11 @@ export function recallCafe(person: Person, slug: string): Visit | null {
     cardCookie: null,
     known: null,
   }
+}
+
+/** The café's own, until a customer chooses another for the moment. */
+function languageOfKiosk({ context, pairs }: Person, cafe: Cafe): Language {
+  return context.kioskCookies.languageCookie.read(pairs) ?? cafe.language
 }
 
 function remember({ lastSeen }: PageContext, seen: SeenCafe): void {

@@ -1,11 +1,19 @@
 /** Phone numbers as people write them, and the one form in which Dojang knows them: E.164. */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberWithError } from 'libphonenumber-js/min'
+import {
+  type CountryCode,
+  getExampleNumber,
+  isSupportedCountry,
+  parsePhoneNumberWithError,
+} from 'libphonenumber-js/min'
+import examples from 'libphonenumber-js/mobile/examples'
 
 /** A number in E.164: `+`, country code, at most 15 digits in all (ITU-T E.164). */
 export type Phone = `+${string}`
 
 const TEXT_LENGTH_MAX = 64 // longer than any written number: what a hand cannot mean is not parsed
 const NATIONAL_DIGITS_MIN = 7 // shorter ones are service numbers, which nobody carries in a pocket
+const DIGITS_MAX = 15 // of any number (ITU-T E.164)
+const KOREAN_DIGITS = 11 // of every mobile number, its 0 included (see hasKoreanLength)
 
 /**
  * Reads a number as typed: full-width and Arabic-Indic digits, `+82 (0)10`, dashes, spaces and direction marks.
@@ -52,6 +60,24 @@ export function maskPhone(phone: Phone): string {
     seen += 1
     return seen <= Math.min(kept, digits - 8) || seen > digits - 4 ? digit : '•'
   })
+}
+
+/** How a mobile number is typed where it is at home, digit by digit and without `+`. */
+export interface TypedShape {
+  /** How many digits stand together. */
+  readonly groups: readonly number[]
+  /** With fewer it is not whole yet. */
+  readonly least: number
+  readonly most: number
+}
+
+/** @example typedShape('KR') // { groups: [3, 4, 4], least: 11, most: 11 } */
+export function typedShape(country: string): TypedShape {
+  const example = getExampleNumber(country as CountryCode, examples)?.formatNational() ?? ''
+  const groups = (example.match(/\d+/g) ?? []).map((group) => group.length)
+  return country === 'KR'
+    ? { groups, least: KOREAN_DIGITS, most: KOREAN_DIGITS }
+    : { groups, least: NATIONAL_DIGITS_MIN, most: DIGITS_MAX }
 }
 
 /** The last four digits, by which staff find a card. */

@@ -9,8 +9,8 @@ import { type Language, wordsIn } from './words/words.ts'
 export type Page = {
   title: string
   body: Html
-  /** What `loadScript` gave. */
-  script?: string
+  /** What `loadScript` gave, once or several times. */
+  script?: string | readonly string[]
   /** Without JavaScript, ask again after this many seconds. */
   refreshSeconds?: number
   /** Whose page it is, where not a customer's: it has its own stylesheet. */
@@ -55,7 +55,7 @@ ${page.header ?? header(frame)}
 ${page.body}
 </main>
 ${page.footer ?? footer(frame)}
-${inlineScript(submitOnce)}${page.liveHref === undefined ? null : inlineScript(live)}${page.script === undefined ? null : inlineScript(page.script)}
+${inlineScript(submitOnce)}${page.liveHref === undefined ? null : inlineScript(live)}${[page.script ?? []].flat().map(inlineScript)}
 </body>
 </html>
 `

@@ -12,7 +12,7 @@ export const stylesheet = joined(customer)
 
 const bySection: Readonly<Record<Section, string>> = {
   ticket: joined(['colours', 'page', 'form', 'card', 'ticket']),
-  kiosk: joined(['colours', 'page', 'form', 'card', 'kiosk']),
+  kiosk: joined(['colours', 'page', 'form', 'card', 'kiosk', 'kiosk-fit']),
   staff: joined([...counter, 'staff']),
   owner: joined([...counter, 'owner']),
 }
