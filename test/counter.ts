@@ -74,7 +74,7 @@ export class Counter {
     const input = {
       undoneId,
       entryId: random.uuid(),
-      timeZone: this.#world.cafe.timeZone,
+      cafe: this.#world.cafe,
       reason: 'a test',
       atMs: clock.nowMs,
     }

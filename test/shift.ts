@@ -96,7 +96,7 @@ export class Shift {
       undoneId,
       entryId: random.uuid(),
       reason,
-      timeZone: this.cafe.timeZone,
+      cafe: this.cafe,
       atMs: clock.nowMs,
     }
     return this.#store.transaction(this.cafe.id, (tx) => voidEntry(tx, actor, input))

@@ -145,7 +145,7 @@ export class World implements AsyncDisposable {
       undoneId,
       entryId: this.random.uuid(),
       reason: 'a test',
-      timeZone: cafe.timeZone,
+      cafe,
       atMs: this.clock.nowMs,
     }
     return this.store.transaction(cafe.id, (tx) =>

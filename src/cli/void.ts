@@ -55,7 +55,7 @@ export const voidLine: Command = {
         undoneId: String(entryId).toLowerCase(),
         entryId: systemRandom.uuid(),
         reason,
-        timeZone: cafe.timeZone,
+        cafe,
         atMs: systemClock(),
       }
       const outcome = await store.transaction(cafe.id, (tx) =>

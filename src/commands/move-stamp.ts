@@ -54,7 +54,6 @@ export async function moveStamp(tx: Tx, actor: Actor, input: MoveInput): Promise
     ...input,
     actor,
     undone,
-    timeZone: input.cafe.timeZone,
     entryId: input.newIds.off,
     rightEntryId: input.newIds.on,
   })

@@ -1,5 +1,6 @@
 /** Voiding: one line of the ledger is undone by another; nothing is ever erased. */
 import type { Actor, Entry } from '../rules/entry.ts'
+import type { LimitedCafe } from '../rules/limits.ts'
 import { refusalOfUndo, UNDO_MS, type UndoRefusal, undoEntry } from '../rules/undo.ts'
 import type { Tx } from '../store/store.ts'
 
@@ -9,8 +10,7 @@ export interface VoidInput {
   readonly entryId: string
   /** Why, already without a number in it; null where one tap is enough. */
   readonly reason: string | null
-  /** Of the café. */
-  readonly timeZone: string
+  readonly cafe: LimitedCafe
   readonly atMs: number
 }
 

@@ -7,6 +7,13 @@ import { undoEntry } from './undo.ts'
 const browserActor = { kind: 'browser', cafeId: 1 } as const
 const operator = { kind: 'operator', cafeId: 1 } as const
 const tenForCoffee = programmeOf(10)
+const onTrial = {
+  timeZone: 'Asia/Seoul',
+  setUpAtMs: null,
+  stampGapSeconds: 0,
+  visitsADay: 1,
+  stampsAVisit: 1,
+}
 const plain = { timeZone: 'Asia/Seoul', hasLimits: true, codeStep: null, overLimit: null }
 
 describe('stamping a card', () => {
@@ -237,7 +244,7 @@ function spent({ card, browser }: Standing, more: { programme?: Programme } = {}
 }
 
 function undoing(entry: LedgerStep['entry']) {
-  return { undone: entry, reason: 'a slip', timeZone: 'Asia/Seoul', actor: operator, ...moment() }
+  return { undone: entry, reason: 'a slip', cafe: onTrial, actor: operator, ...moment() }
 }
 
 function undone({ card, browser }: Standing, entry: LedgerStep['entry']) {

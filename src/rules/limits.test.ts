@@ -57,9 +57,8 @@ describe('the time between two stamps', () => {
   it('is lifted when the stamp before is undone, not when an older one is', () => {
     const card = visited(cafe, [at, at + 5 * MINUTE_MS])
     const now = at + 6 * MINUTE_MS
-    const day = dayOf(at, cafe.timeZone)
-    assert.equal(hitByVisits(cafe, withoutVisit(card, day, at), now)?.reason, 'too-soon')
-    assert.equal(hitByVisits(cafe, withoutVisit(card, day, at + 5 * MINUTE_MS), now), null)
+    assert.equal(hitByVisits(cafe, withoutVisit(card, { atMs: at }, cafe), now)?.reason, 'too-soon')
+    assert.equal(hitByVisits(cafe, withoutVisit(card, { atMs: at + 5 * MINUTE_MS }, cafe), now), null)
   })
 })
 
@@ -84,10 +83,16 @@ describe('visits a day', () => {
 
   it('are given back by an undoing, once, and only those of the day that is counted', () => {
     const card = visited(cafe, [morning, morning + HOUR_MS, morning + 2 * HOUR_MS])
-    const today = dayOf(morning, cafe.timeZone)
-    assert.equal(withoutVisit(card, today, morning).visits, 2)
-    assert.equal(withoutVisit(card, today - 1, morning - 24 * HOUR_MS).visits, 3)
-    assert.equal(withoutVisit({ ...card, visits: 0 }, today, morning).visits, 0)
+    assert.equal(withoutVisit(card, { atMs: morning }, cafe).visits, 2)
+    assert.equal(withoutVisit(card, { atMs: morning - 24 * HOUR_MS }, cafe).visits, 3)
+    assert.equal(withoutVisit({ ...card, visits: 0 }, { atMs: morning }, cafe).visits, 0)
+  })
+
+  it('are not given back for a stamp of the trial, which was none', () => {
+    const card = visited(cafe, [morning + HOUR_MS])
+    const setUp = { ...cafe, setUpAtMs: morning + 1 }
+    assert.equal(withoutVisit(card, { atMs: morning }, setUp).visits, 1)
+    assert.equal(withoutVisit(card, { atMs: morning + HOUR_MS }, setUp).visits, 0)
   })
 
   it('are not had again by a clock that is set back over midnight', () => {

@@ -117,9 +117,11 @@ export function withVisit(card: Card, day: number, atMs: number): Card {
   return { ...withoutLimits(card, atMs), visitsDay: counted, visits }
 }
 
-/** The card once a stamp of it is undone: the visit is given back, and the gap after it is lifted. */
-export function withoutVisit(card: Card, day: number, atMs: number): Card {
-  const visits = card.visitsDay === day ? Math.max(0, card.visits - 1) : card.visits
+/** The card once a stamp of it is undone: the visit is given back, if it was counted, and the gap after it is lifted. */
+export function withoutVisit(card: Card, { atMs }: Pick<Entry, 'atMs'>, cafe: LimitedCafe): Card {
+  const wasCounted = cafe.setUpAtMs !== null && atMs >= cafe.setUpAtMs
+  const isOfDay = wasCounted && card.visitsDay === dayOf(atMs, cafe.timeZone)
+  const visits = isOfDay ? Math.max(0, card.visits - 1) : card.visits
   return { ...card, visits, lastStampAtMs: card.lastStampAtMs === atMs ? null : card.lastStampAtMs }
 }
 
@@ -130,4 +132,16 @@ function countedDay(card: Card, day: number): number {
 
 function startOfDay(day: number, timeZone: string): number {
   return EPOCH.add({ days: day }).toZonedDateTime({ timeZone }).epochMilliseconds
+}
+
+/** Whether other limits let more through than these in any way: who wants that is asked again who they are (safety.md S26). */
+export function isLooser(
+  now: Pick<LimitedCafe, 'stampGapSeconds' | 'visitsADay' | 'stampsAVisit'>,
+  next: typeof now,
+): boolean {
+  return (
+    next.stampGapSeconds < now.stampGapSeconds ||
+    next.visitsADay > now.visitsADay ||
+    next.stampsAVisit > now.stampsAVisit
+  )
 }

@@ -26,7 +26,7 @@ export function moveStamps(wrong: Card, browser: Browser | null, right: Card, in
   const taken = takeBack(wrong, browser, { ...input, kind: 'move' })
   if (!taken.ok) return taken
   const current = currentVersion(input.programme).version
-  const day = dayOf(undone.atMs, input.timeZone)
+  const day = dayOf(undone.atMs, input.cafe.timeZone)
   const visited = {
     ...((right.visitsDay ?? day) > day ? right : withVisit(right, day, undone.atMs)), // yesterday's counts no more
     promisedVersion: right.balance === 0 ? current : right.promisedVersion,

@@ -1,7 +1,7 @@
 /** Taking a line back: by one tap just after it was made, later by a manager with a reason (safety.md F12); nothing is ever erased. */
 import { appendLine, type Browser, type Card, type LedgerStep, type Moment } from './card.ts'
 import type { Actor, Entry } from './entry.ts'
-import { dayOf, withoutVisit } from './limits.ts'
+import { type LimitedCafe, withoutVisit } from './limits.ts'
 import { isManager } from './role.ts'
 
 export const UNDO_MS = 60_000 // long enough to see the slip; who comes back later has a reason to give
@@ -23,8 +23,7 @@ export type UndoOutcome =
 export interface Undoing extends Moment {
   readonly undone: Entry
   readonly reason: string | null
-  /** Of the café, whose days are counted. */
-  readonly timeZone: string
+  readonly cafe: LimitedCafe
 }
 
 /** Why someone may not take this line back now, or null when they may. Whether it can be taken back at all is asked apart. */
@@ -74,7 +73,7 @@ export function takeBack(
     promisedVersion:
       stamps > 0 ? Math.min(browser.promisedVersion, undone.programmeVersion) : browser.promisedVersion,
   }
-  const left = stamps < 0 ? withoutVisit(card, dayOf(undone.atMs, input.timeZone), undone.atMs) : card
+  const left = undone.kind === 'stamp' ? withoutVisit(card, undone, input.cafe) : card
   const change = { ...input, stamps, undoesId: undone.id, rewardId: undone.rewardId }
   return { ok: true, step: appendLine({ ...left, promisedVersion }, owner, change) }
 }

@@ -84,7 +84,7 @@ export class Rush {
         undoneId,
         entryId: systemRandom.uuid(),
         reason: 'a slip',
-        timeZone: cafe.timeZone,
+        cafe,
         atMs,
       }
       await store.transaction(cafe.id, (tx) => voidEntry(tx, { kind: 'operator', cafeId: cafe.id }, input))

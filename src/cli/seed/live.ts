@@ -130,7 +130,7 @@ function undo({ store, random, cafe }: PastInput, undoneId: string, atMs: number
     undoneId,
     entryId: random.uuidAt(atMs),
     reason: 'stamped the wrong card',
-    timeZone: cafe.timeZone,
+    cafe,
     atMs,
   }
   const actor = { kind: 'operator', cafeId: cafe.id } as const
