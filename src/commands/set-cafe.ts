@@ -5,7 +5,21 @@ import type { Tx } from '../store/store.ts'
 import { FIRST_REWARD_ID } from './add-cafe.ts'
 
 export interface CafeChange
-  extends Partial<Pick<Cafe, 'name' | 'country' | 'timeZone' | 'mode' | 'language' | 'setUpAtMs'>> {
+  extends Partial<
+    Pick<
+      Cafe,
+      | 'name'
+      | 'country'
+      | 'timeZone'
+      | 'mode'
+      | 'language'
+      | 'kioskShowsCount'
+      | 'stampGapSeconds'
+      | 'visitsADay'
+      | 'stampsAVisit'
+      | 'setUpAtMs'
+    >
+  > {
   /** What the café calls its reward; null goes back to the free coffee. */
   readonly rewardName?: string | null
   readonly cost?: number

@@ -26,6 +26,7 @@ export type Act =
   | 'branch-added'
   | 'branch-renamed'
   | 'device-added'
+  | 'pairing-code-made'
   | 'device-paired'
   | 'device-revoked'
   | 'device-copied'

@@ -51,7 +51,7 @@ const KINDS = ['kiosk', 'counter'] as const
 export function devicesPage(frame: OwnerFrame, shown: DevicesShown): string {
   const words = devicesWordsIn(frame.language)
   const isForNew = shown.filled !== null && shown.filled.branchId === ''
-  const addBranch = html`<details class="paper"${isForNew ? html` open` : null}><summary><b>${words.addBranch}</b></summary>${branchForm(frame, null, isForNew ? shown.filled.name : '')}</details>`
+  const addBranch = html`<details${isForNew ? html` open` : null}><summary class="act">${words.addBranch}</summary>${branchForm(frame, null, isForNew ? shown.filled.name : '')}</details>`
   const body = html`<h1>${words.title}</h1>${refusalAlert(wordsIn(frame.language), shown.refused)}<p class="quiet">${words.about}</p>
 ${shown.waiting.map((device) => waitingPart(frame, device))}
 ${shown.branches.map((branch) => branchPart(frame, branch, shown))}

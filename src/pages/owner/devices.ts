@@ -60,7 +60,7 @@ async function renewCode(visit: Visit, fields: Fields): Promise<Response | Refus
   const deviceId = pathId(visit, 'device')
   if (deviceId === null) return replyRefusal(visit, 'not-found')
   const input = { cafeId: cafe.id, key: context.keys.current, deviceId, atMs: nowMs }
-  const outcome = await changeAudited(visit, fields, { act: 'device-added', subject: deviceId }, (tx) =>
+  const outcome = await changeAudited(visit, fields, { act: 'pairing-code-made', subject: deviceId }, (tx) =>
     renewPairing(tx, input),
   )
   return settle(visit, outcome, pathOfDevices(visit))

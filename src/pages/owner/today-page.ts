@@ -25,11 +25,9 @@ export function todayPage(frame: OwnerFrame, shown: TodayShown): string {
     shown.lines.length === 0
       ? html`<p class="quiet">${words.nothingYet}</p>`
       : html`<ul class="lines" id="feed">${shown.lines.map((line) => ledgerLine(line, context))}</ul>`
-  const body = html`<h1>${words.title}</h1>
-${figuresOf(frame, 'today', shown.figures.today)}
-<section class="paper"><h2>${words.justNow}</h2>${lines}</section>
-${figuresOf(frame, 'week', shown.figures.week)}
-${shown.questions}`
+  const body = html`<h1 id="today">${words.title}</h1>${figuresOf(frame, 'today', shown.figures.today)}
+<div class="beside-each-other"><section class="paper"><h2>${words.justNow}</h2>${lines}</section>
+<div class="column"><h2 id="week">${words.week}</h2>${figuresOf(frame, 'week', shown.figures.week)}${shown.questions}</div></div>`
   const liveHref = routes.owner.live.href({ cafe: frame.slug })
   return ownerPage(frame, { title: words.title, body, current: 'home', liveHref })
 }
@@ -37,7 +35,7 @@ ${shown.questions}`
 function figuresOf({ language }: OwnerFrame, period: Period, figures: Figures): Html {
   const words = todayWordsIn(language)
   const number = (count: number) => count.toLocaleString(language)
-  return html`<section aria-labelledby="${period}"><h2 id="${period}">${words.periods[period]}</h2><dl class="figures" data-period="${period}">
+  return html`<section aria-labelledby="${period}"><dl class="figures" data-period="${period}">
 <div class="paper"><dt>${words.stamps}</dt><dd data-figure="stamps">${number(figures.stamps)}</dd></div>
 <div class="paper"><dt>${words.rewards}</dt><dd data-figure="rewards">${number(figures.rewards)}</dd></div>
 <div class="paper"><dt>${words.customers}</dt><dd data-figure="customers">${number(figures.customers)}</dd><dd class="good">${words.ofThemBack(figures.back)}</dd></div></dl></section>`

@@ -5,7 +5,7 @@ export type Period = 'today' | 'week'
 
 type TodayWords = {
   title: string
-  periods: Record<Period, string>
+  week: string
   stamps: string
   rewards: string
   customers: string
@@ -19,7 +19,7 @@ type TodayWords = {
 
 const ko: TodayWords = {
   title: '오늘',
-  periods: { today: '오늘', week: '이번 주' },
+  week: '이번 주',
   stamps: '적립',
   rewards: '사용한 혜택',
   customers: '손님',
@@ -37,7 +37,7 @@ const ko: TodayWords = {
 
 const en: TodayWords = {
   title: 'Today',
-  periods: { today: 'Today', week: 'This week' },
+  week: 'This week',
   stamps: 'Stamps',
   rewards: 'Rewards used',
   customers: 'Customers',
@@ -55,7 +55,7 @@ const en: TodayWords = {
 
 const ja: TodayWords = {
   title: '今日',
-  periods: { today: '今日', week: '今週' },
+  week: '今週',
   stamps: 'スタンプ',
   rewards: '使われた特典',
   customers: 'お客さま',
