@@ -1,0 +1,49 @@
+// A card's lines with who made each and where; beside a line the way to take it back, for whoever may.
+import { html } from 'hono/html'
+import { routes } from '../../routes.ts'
+import { clockOf } from '../../ui/card.ts'
+import { hidden, postForm } from '../../ui/form.ts'
+import type { Html } from '../../ui/frame.ts'
+import { dayOrTime } from '../../ui/when.ts'
+import { wordsIn } from '../../ui/words/words.ts'
+import type { HistoryLine, HistoryShown } from './history-shown.ts'
+import { undoForm } from './lines-page.ts'
+import type { StaffFrame } from './staff-frame.ts'
+
+export function historySection(
+  frame: StaffFrame,
+  { id, history }: { id: string; history: HistoryShown },
+): Html | null {
+  if (history.lines.length === 0) return null
+  const items = history.lines.map((line) => historyItem(frame, line))
+  const href = routes.staff.card.href({ cafe: frame.slug, card: id })
+  const older =
+    history.olderId === null
+      ? null
+      : html`<p><a href="${`${href}?from=${history.olderId}`}">${wordsIn(frame.language).older}</a></p>`
+  return html`<section class="history"><h2>${frame.staff.history}</h2><ul>${items}</ul>${older}</section>`
+}
+
+function historyItem(frame: StaffFrame, line: HistoryLine): Html {
+  const { staff } = frame
+  const { gained, lost } = wordsIn(frame.language).entries[line.kind]
+  const signed = line.stamps < 0 ? `${lost} −${-line.stamps}` : `${gained} +${line.stamps}`
+  const by = [line.person ?? staff.by[line.by], line.device].filter((name) => name !== null).join(' · ')
+  const over = line.isOverLimit ? html` · ${staff.overLimit}` : null
+  const reason = line.reason === null ? null : html` · ${line.reason}`
+  return html`<li><b>${signed}</b><span>${dayOrTime(clockOf(frame), line.atMs)}</span><small>${by}${over}${reason}</small>${undoOf(frame, line)}</li>
+`
+}
+
+function undoOf(frame: StaffFrame, line: HistoryLine): Html | null {
+  if (line.undo === null) return null
+  if (line.undo === 'tap') return undoForm(frame, line.id, 'card')
+  const { staff, slug } = frame
+  const form = postForm({
+    action: routes.staff.voids.href({ cafe: slug, entry: line.id }),
+    frame,
+    body: html`${hidden('back', 'card')}<div class="field"><label for="reason-${line.id}">${staff.reason}</label>
+<input id="reason-${line.id}" name="reason" maxlength="200" required autocomplete="off"></div><button class="plain">${staff.undo}</button>`,
+  })
+  return html`<details class="why"><summary><u>${staff.undoWithReason}</u></summary>${form}</details>`
+}

@@ -1,0 +1,75 @@
+/** From the ledger's newest lines to what the counter shows of them: its own last one, and the latest at the kiosk. */
+import type { Entry } from '../../rules/entry.ts'
+import { maskPhone } from '../../rules/phone.ts'
+import { bringsStamps, MOVE_MS, UNDO_MS } from '../../rules/undo.ts'
+import type { Visit } from '../visit.ts'
+
+export interface LineShown {
+  readonly entryId: string
+  readonly cardId: string
+  readonly number: string
+  readonly isRedeem: boolean
+  readonly stamps: number
+  readonly atMs: number
+}
+
+export interface OwnLine extends LineShown {
+  /** Until when one tap undoes it; null when that is over, or something came after it. */
+  readonly undoUntilMs: number | null
+  /** Whether its stamps may still be moved to another card. */
+  readonly isMovable: boolean
+  /** What stands on the card now. */
+  readonly balance: number
+}
+
+export interface NewestLines {
+  readonly own: OwnLine | null
+  readonly kiosk: readonly LineShown[]
+}
+
+const LINES_LOOKED_AT = 200 // of a whole café: more than it writes in a quarter of an hour
+const KIOSK_MS = 15 * 60_000 // as long as a customer may still stand at the counter
+const KIOSK_MOST = 6
+
+export async function newestLines(visit: Visit): Promise<NewestLines> {
+  const newest = await visit.context.store.entries.newest(visit.cafe.id, LINES_LOOKED_AT)
+  const undone = new Set(newest.map(({ undoesId }) => undoesId))
+  const standing = newest.filter(({ id }) => !undone.has(id))
+  const own = standing.find((line) => isOwn(visit, line) && visit.nowMs - line.atMs < MOVE_MS) ?? null
+  const kiosk = standing.filter((line) => isFromKiosk(visit, line)).slice(0, KIOSK_MOST)
+  return {
+    own: own && (await ownLine(visit, own)),
+    kiosk: await Promise.all(kiosk.map((line) => shownLine(visit, line))),
+  }
+}
+
+function isOwn({ who }: Visit, line: Entry): boolean {
+  const isTheirs =
+    line.personId === who.person?.id || (who.device !== null && line.deviceId === who.device.id)
+  return line.actor === 'staff' && isTheirs && (line.kind === 'redeem' || bringsStamps(line))
+}
+
+/** At a tablet its own branch's kiosks, on a phone all. */
+function isFromKiosk({ who, nowMs }: Visit, { actor, kind, atMs, branchId }: Entry): boolean {
+  const isHere = who.device === null || branchId === who.device.branchId
+  return actor === 'kiosk' && kind === 'stamp' && isHere && nowMs - atMs < KIOSK_MS
+}
+
+async function ownLine(visit: Visit, line: Entry): Promise<OwnLine> {
+  const card = await visit.context.store.cards.find(visit.cafe.id, line.cardId)
+  const undoUntilMs = line.atMs + UNDO_MS
+  const isLast = card?.lastEntryId === line.id
+  return {
+    ...(await shownLine(visit, line)),
+    undoUntilMs: isLast && visit.nowMs <= undoUntilMs ? undoUntilMs : null,
+    isMovable: bringsStamps(line),
+    balance: card?.balance ?? 0,
+  }
+}
+
+async function shownLine({ context, cafe }: Visit, line: Entry): Promise<LineShown> {
+  const { id: entryId, cardId, kind, stamps, atMs } = line
+  const phone = await context.store.cards.phoneOf(cafe.id, cardId)
+  const number = phone === null ? '' : maskPhone(phone)
+  return { entryId, cardId, number, isRedeem: kind === 'redeem', stamps, atMs }
+}
