@@ -145,15 +145,3 @@ export function isLooser(
     next.stampsAVisit > now.stampsAVisit
   )
 }
-
-/** Whether other limits let more through than these in any way: who wants that is asked again who they are (safety.md S26). */
-export function isLooser(
-  now: Pick<LimitedCafe, 'stampGapSeconds' | 'visitsADay' | 'stampsAVisit'>,
-  next: typeof now,
-): boolean {
-  return (
-    next.stampGapSeconds < now.stampGapSeconds ||
-    next.visitsADay > now.visitsADay ||
-    next.stampsAVisit > now.stampsAVisit
-  )
-}
