@@ -232,9 +232,11 @@ onEveryEngine('the counter’s code', (engine) => {
     await using world = await World.make({ engine })
     const shift = await Shift.setUp(world, { mode: 'code', stampGapSeconds: 0, visitsADay: 50 })
     const codeStep = stepOf(world.clock.nowMs)
-    const outcomes = await Promise.all(
-      Array.from({ length: 1_000 }, () => shift.stamp(shift.browser, { phone: one, codeStep })),
-    )
+    const outcomes = []
+    for (let breath = 0; breath < 10; breath += 1) {
+      const together = Array.from({ length: 100 }, () => shift.stamp(shift.browser, { phone: one, codeStep }))
+      outcomes.push(...(await Promise.all(together)))
+    }
     assert.equal(outcomes.filter(({ ok }) => ok).length, 1)
     for (const outcome of outcomes) if (!outcome.ok) assert.equal(outcome.reason, 'code-used')
     assert.equal((await shift.cardOf(one)).balance, 1)
