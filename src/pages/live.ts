@@ -60,6 +60,7 @@ function openStream(
   const encoder = new TextEncoder()
   let say = (_text: string) => {}
   let finish = () => {}
+  let isGone = false
   const close = () => finish()
   const sayChanged = () => say('event: changed\ndata:\n\n')
   const leave = streams.add(waiter, close)
@@ -96,11 +97,14 @@ function openStream(
         clearInterval(asking)
         stopListening()
         leave()
-        controller.close()
+        if (!isGone) controller.close()
       }
       say(`retry: ${RETRY_MS}\n\n`)
     },
-    cancel: close,
+    cancel() {
+      isGone = true // whoever listened has hung up, and what is closed already cannot be closed
+      close()
+    },
   })
 }
 
