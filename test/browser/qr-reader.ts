@@ -103,7 +103,10 @@ function dataIn(bytes: readonly number[], lengths: readonly number[]): number[] 
 function textOf(data: readonly number[]): string {
   const bits = data.map((byte) => byte.toString(2).padStart(8, '0')).join('')
   let at = 0
-  const take = (count: number) => Number.parseInt(bits.slice(at, (at += count)), 2)
+  const take = (count: number) => {
+    at += count
+    return Number.parseInt(bits.slice(at - count, at), 2)
+  }
   const mode = take(4)
   if (mode === 4) {
     const octets = Array.from({ length: take(8) }, () => take(8))
