@@ -8,3 +8,8 @@ export type Role = (typeof ROLES)[number]
 export function isManager(role: Role): boolean {
   return role !== 'staff'
 }
+
+/** Whose account somebody may change: the owner everybody's, a manager that of staff. */
+export function mayManage(role: Role, other: Role): boolean {
+  return role === 'owner' || (role === 'manager' && other === 'staff')
+}

@@ -4,11 +4,17 @@ import type { Section } from '../door.ts'
 import { branchesDoor } from './branches.ts'
 import { deviceCodeDoor, deviceRevocationDoor, devicesDoor, deviceWaitEndDoor } from './devices.ts'
 import { ownerLiveDoor } from './live.ts'
+import { peopleDoor } from './people.ts'
+import { personDoor, personEndDoor, personPinDoor } from './person.ts'
+import { personInvitationDoor } from './person-invitation.ts'
 import { limitsDoor, programmeDoor } from './programme.ts'
+import { renderSignIn, signInDoor } from './sign-in.ts'
 import { todayDoor } from './today.ts'
 
 export const ownerSection: Section = {
+  signIn: renderSignIn,
   doors: [
+    [routes.owner.signIn, signInDoor],
     [routes.owner.home, todayDoor],
     [routes.owner.live, ownerLiveDoor],
     [routes.owner.programme, programmeDoor],
@@ -18,5 +24,10 @@ export const ownerSection: Section = {
     [routes.owner.deviceRevocation, deviceRevocationDoor],
     [routes.owner.deviceWaitEnd, deviceWaitEndDoor],
     [routes.owner.branches, branchesDoor],
+    [routes.owner.staff, peopleDoor],
+    [routes.owner.person, personDoor],
+    [routes.owner.personPin, personPinDoor],
+    [routes.owner.personInvitation, personInvitationDoor],
+    [routes.owner.personEnd, personEndDoor],
   ],
 }

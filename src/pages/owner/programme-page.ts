@@ -9,6 +9,7 @@ import { type Refused, refusalAlert } from '../../ui/refusal.ts'
 import { programmeWordsIn } from '../../ui/words/programme-words.ts'
 import { setupWordsIn } from '../../ui/words/setup-words.ts'
 import { wordsIn } from '../../ui/words/words.ts'
+import { wayToConfirm } from './confirm.ts'
 import { type OwnerFrame, ownerPage } from './owner-frame.ts'
 
 export const PROGRAMME_FIELDS = ['name', 'language', 'reward', 'cost', 'mode', 'kiosk'] as const
@@ -35,14 +36,9 @@ export function programmePage(
   const words = programmeWordsIn(frame.language)
   const body = html`<h1>${words.title}</h1>${refusalAlert(wordsIn(frame.language), refused)}
 ${refused?.reason === 'reauthenticate' ? wayToConfirm(frame) : null}
-${programmeForm(frame, values)}
-<section class="paper"><h2>${words.limits}</h2><p class="quiet">${isTrial ? words.limitsTrial : words.limitsAbout}</p>${limits(frame, values, isOwner)}</section>`
+<div class="beside-each-other">${programmeForm(frame, values)}
+<section class="paper"><h2>${words.limits}</h2><p class="quiet">${isTrial ? words.limitsTrial : words.limitsAbout}</p>${limits(frame, values, isOwner)}</section></div>`
   return ownerPage(frame, { title: words.title, body, current: 'programme' })
-}
-
-function wayToConfirm({ slug, language, path }: OwnerFrame): Html {
-  const href = `${routes.owner.reauthentication.href({ cafe: slug })}?next=${encodeURIComponent(path)}`
-  return html`<a class="main confirm" href="${href}">${programmeWordsIn(language).confirm}</a>`
 }
 
 function programmeForm(frame: OwnerFrame, values: Values): Html {
