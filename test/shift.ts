@@ -146,7 +146,7 @@ export class Shift {
     return linkId
   }
 
-  async claim(linkId: string, browserId: string | null = null) {
+  async claim(linkId: string, browserId: string | null = null, store: Store = this.#store) {
     const { random, clock } = this.world
     const programme = await this.#programme()
     const input = {
@@ -157,7 +157,7 @@ export class Shift {
       newBrowserId: random.uuid(),
       atMs: clock.nowMs,
     }
-    return this.#store.transaction(this.cafe.id, (tx) => claimCard(tx, input))
+    return store.transaction(this.cafe.id, (tx) => claimCard(tx, input))
   }
 
   nod(actor: Staff, linkId: string) {
@@ -187,13 +187,13 @@ export class Shift {
     actor: Staff,
     requestId: string,
     decision: Decision,
-    more: { isOverLimit?: boolean; stamps?: number } = {},
+    { store = this.#store, ...more }: { isOverLimit?: boolean; stamps?: number; store?: Store } = {},
   ) {
     const { random, clock } = this.world
     const programme = await this.#programme()
     const plain = { stamps: 1, isOverLimit: false, atMs: clock.nowMs, entryId: random.uuid() }
     const input = { cafe: this.cafe, programme, requestId, decision, ...plain, ...more }
-    return this.#store.transaction(this.cafe.id, (tx) => decideRequest(tx, actor, input))
+    return store.transaction(this.cafe.id, (tx) => decideRequest(tx, actor, input))
   }
 
   async cardOf(phone: Phone) {

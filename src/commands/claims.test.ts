@@ -75,6 +75,24 @@ onEveryEngine('a claim link from staff', (engine) => {
     assert.equal((await world.view(stranger))?.stamps, 1)
   })
 
+  it('is claimed once also where two processes hear it at the same time', async () => {
+    await using world = await World.make({ engine })
+    const beside = await world.openBeside()
+    try {
+      const shift = await Shift.begin(world)
+      await world.bind(one, 7)
+      for (let time = 0; time < 15; time += 1) {
+        const linkId = await shift.link(shift.barista, (await shift.cardOf(one)).id)
+        const stores = [world.store, beside, world.store, beside]
+        const outcomes = await Promise.all(stores.map((store) => shift.claim(linkId, null, store)))
+        assert.equal(outcomes.filter(({ ok }) => ok).length, 1)
+      }
+      assert.deepEqual(await world.faults(), [])
+    } finally {
+      await beside.close()
+    }
+  })
+
   it('is too old after five minutes, and unknown to the rival and to whoever made it up', async () => {
     await using world = await World.make({ engine })
     const shift = await Shift.begin(world)

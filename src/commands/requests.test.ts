@@ -58,6 +58,26 @@ onEveryEngine('asking for a stamp', (engine) => {
     assert.ok((await world.history(one)).length <= 1)
   })
 
+  it('is decided once also where two processes hear it at the same time', async () => {
+    await using world = await World.make({ engine })
+    const beside = await world.openBeside()
+    try {
+      const shift = await Shift.setUp(world, { ...approve, stampGapSeconds: 0, visitsADay: 50 })
+      for (let place = 0; place < 15; place += 1) {
+        const { requestId } = await shift.ask({ phone: phoneNumber(place) })
+        const outcomes = await Promise.all(
+          [world.store, beside, world.store, beside].map((store) =>
+            shift.decide(shift.barista, requestId, 'allow', { store }),
+          ),
+        )
+        assert.equal(outcomes.filter(({ ok }) => ok).length, 1)
+        assert.equal((await shift.cardOf(phoneNumber(place))).balance, 1)
+      }
+    } finally {
+      await beside.close()
+    }
+  })
+
   it('is over after two minutes', async () => {
     await using world = await World.make({ engine })
     const shift = await Shift.setUp(world, approve)

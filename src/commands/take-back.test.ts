@@ -226,6 +226,18 @@ onEveryEngine('moving a stamp to the right number', (engine) => {
     assert.deepEqual(await world.faults(), [])
   })
 
+  it('takes it from that browser also where others have stamps on the wrong card', async () => {
+    await using world = await World.make({ engine })
+    const shift = await Shift.begin(world)
+    await world.bind(one, 5)
+    const { linkId, browserId, entryId } = await shift.stampAtKiosk(one)
+    assert.ok((await shift.claim(linkId)).ok)
+    assert.ok((await shift.move(shift.manager, entryId, { phone: two }, { reason: 'typed wrong' })).ok)
+    assert.equal((await world.view(browserId))?.stamps, 0)
+    assert.equal((await shift.cardOf(one)).balance, 5)
+    assert.deepEqual(await world.faults(), [])
+  })
+
   it('criss-cross, heard by two processes at once, comes through whole', async () => {
     await using world = await World.make({ engine })
     const beside = await world.openBeside()
