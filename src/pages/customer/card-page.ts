@@ -141,7 +141,7 @@ function linkedBrowsers(frame: Frame, linked: readonly LinkedShown[]): Html | nu
           frame,
           body: html`<button class="plain" aria-label="${words.unlink}: ${name} ${since}">${words.unlink}</button>`,
         })
-    return html`<li><b>${name}</b><span>${since}</span>${unlink}</li>
+    return html`<li><span><b>${name}</b> ${since}</span>${unlink}</li>
 `
   })
   return html`<section class="history phones"><h2>${words.browsers}</h2>
