@@ -1,6 +1,7 @@
 /** Phone numbers as people write them, and the one form in which Dojang knows them: E.164. */
 import {
   type CountryCode,
+  getCountries,
   getExampleNumber,
   isSupportedCountry,
   parsePhoneNumberWithError,
@@ -46,6 +47,11 @@ export function isCountry(text: string): boolean {
   return isSupportedCountry(text)
 }
 
+/** All of them, in no order of their own. */
+export function countries(): readonly string[] {
+  return getCountries()
+}
+
 /**
  * The number as its owner may recognise it and nobody else can read it: the last four digits and a leading `0…` group.
  *
@@ -78,6 +84,11 @@ export function typedShape(country: string): TypedShape {
   return country === 'KR'
     ? { groups, least: KOREAN_DIGITS, most: KOREAN_DIGITS }
     : { groups, least: NATIONAL_DIGITS_MIN, most: DIGITS_MAX }
+}
+
+/** The whole number as people at home write it: for the owner's eyes, after a line in the audit log. */
+export function writePhone(phone: Phone): string {
+  return parsePhoneNumberWithError(phone).formatNational()
 }
 
 /** The last four digits, by which staff find a card. */

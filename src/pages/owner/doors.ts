@@ -2,8 +2,10 @@
 import { routes } from '../../routes.ts'
 import type { Section } from '../door.ts'
 import { branchesDoor } from './branches.ts'
+import { customersDoor } from './customers.ts'
 import { deviceCodeDoor, deviceRevocationDoor, devicesDoor, deviceWaitEndDoor } from './devices.ts'
 import { ownerLiveDoor } from './live.ts'
+import { numberDoor } from './number.ts'
 import { peopleDoor } from './people.ts'
 import { personDoor, personEndDoor, personPinDoor } from './person.ts'
 import { personInvitationDoor } from './person-invitation.ts'
@@ -17,6 +19,8 @@ export const ownerSection: Section = {
     [routes.owner.signIn, signInDoor],
     [routes.owner.home, todayDoor],
     [routes.owner.live, ownerLiveDoor],
+    [routes.owner.customers, customersDoor],
+    [routes.owner.number, numberDoor],
     [routes.owner.programme, programmeDoor],
     [routes.owner.limits, limitsDoor],
     [routes.owner.devices, devicesDoor],
