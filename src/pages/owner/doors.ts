@@ -1,6 +1,7 @@
 /** What the owner and managers open, door by door. */
 import { routes } from '../../routes.ts'
 import type { Section } from '../door.ts'
+import { auditDoor } from './audit.ts'
 import { branchesDoor } from './branches.ts'
 import { customersDoor } from './customers.ts'
 import { deviceCodeDoor, deviceRevocationDoor, devicesDoor, deviceWaitEndDoor } from './devices.ts'
@@ -33,5 +34,6 @@ export const ownerSection: Section = {
     [routes.owner.personPin, personPinDoor],
     [routes.owner.personInvitation, personInvitationDoor],
     [routes.owner.personEnd, personEndDoor],
+    [routes.owner.audit, auditDoor],
   ],
 }
