@@ -1,6 +1,5 @@
 // A page that waits hears when to look again; what a person is typing or has opened stays as it is.
 const { live } = document.body.dataset
-const main = () => document.querySelector('main')
 const backToItMs = 1500
 
 if (live) {
@@ -11,20 +10,22 @@ if (live) {
 
 let isLooking = false
 let isStale = false
+let isPutOff = false
 
 async function lookAgain() {
   isStale = true
-  if (isLooking || isBusy()) return
+  if (isLooking || places().every(isBusy)) return
   isLooking = true
   isStale = false
   try {
     const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    const fresh = page.querySelector('main')
-    if (answer.ok && fresh !== null && !isBusy()) {
-      main()?.replaceWith(fresh)
-      dispatchEvent(new CustomEvent('looked-again'))
-    }
+    isPutOff =
+      answer.ok &&
+      !places()
+        .map((place) => renew(place, page))
+        .every(Boolean)
+    if (answer.ok) dispatchEvent(new CustomEvent('looked-again'))
   } catch {
     // offline: the stream comes back by itself, and says so
   } finally {
@@ -33,13 +34,33 @@ async function lookAgain() {
   }
 }
 
-/** Somebody is at it: a field with something in it, an opened part, a form on its way. */
-function isBusy() {
-  const typed = [...document.querySelectorAll('main input:not([type=hidden]), main textarea, main select')]
+/** The parts of the page that change by themselves, where it names them; else all of it. */
+function places() {
+  const parts = [...document.querySelectorAll('main [data-part]')]
+  return parts.length > 0 ? parts : [...document.querySelectorAll('main')]
+}
+
+/** @param {Element} place @param {Document} page @returns whether it is as it should be now */
+function renew(place, page) {
+  const part = place.getAttribute('data-part')
+  const fresh = page.querySelector(part === null ? 'main' : `main [data-part="${part}"]`)
+  if (fresh === null) return true
+  if (isBusy(place)) return false
+  place.replaceWith(fresh)
+  return true
+}
+
+/** Somebody is at it: a field with something in it, an opened part, a form on its way; in a part, a button about to be pressed. */
+/** @param {Element} place */
+function isBusy(place) {
+  const typed = [...place.querySelectorAll('input:not([type=hidden]), textarea, select')]
   const isTouched = typed.some((field) => field === document.activeElement || isFilled(field))
+  const isHeld = place.hasAttribute('data-part') && place.contains(document.activeElement)
   return (
     isTouched ||
-    document.querySelector('main details[open], form[aria-busy=true], main dialog[open]') !== null
+    isHeld ||
+    document.querySelector('form[aria-busy=true]') !== null ||
+    place.querySelector('details[open], dialog[open]') !== null
   )
 }
 
@@ -53,4 +74,4 @@ function isFilled(field) {
 }
 
 // What was put off while somebody was at it.
-addEventListener('focusout', () => isStale && setTimeout(lookAgain, backToItMs))
+addEventListener('focusout', () => (isStale || isPutOff) && setTimeout(lookAgain, backToItMs))

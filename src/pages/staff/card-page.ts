@@ -41,11 +41,13 @@ export function cardPage(frame: StaffFrame, card: CardPage): string {
   return staffPage(frame, {
     title: card.number,
     isLive: true,
-    body: html`<div class="work">${sealed(frame, card)}
+    body: html`<div class="work"><div data-part="card" class="part">${sealed(frame, card)}</div>
 ${refusalAlert(wordsIn(frame.language), card.refused)}${card.lift === null ? null : stampAnyway(frame, card, card.lift)}
 ${stampForms(frame, card)}${moveHere(frame, card, card.own)}</div>
-<div class="wait">${redeemSection(frame, card)}${phoneSection(frame, card)}
-${historySection(frame, card)}<p><a href="${routes.staff.home.href({ cafe: frame.slug })}">← ${staff.title}</a></p></div>`,
+<div class="wait"><div data-part="rewards" class="part">${redeemSection(frame, card)}</div>
+<div data-part="phone" class="part">${phoneSection(frame, card)}</div>
+<div data-part="history" class="part">${historySection(frame, card)}</div>
+<p><a href="${routes.staff.home.href({ cafe: frame.slug })}">← ${staff.title}</a></p></div>`,
   })
 }
 

@@ -16,7 +16,7 @@ export function foundSection(frame: StaffFrame, found: Found, own: OwnLine | nul
   if (rows.length === 0)
     return html`<section id="found" class="paper" role="status"><h2>${staff.noneFound}</h2><p>${staff.typeWhole}</p></section>`
   const items = rows.map((row, place) => cardRow(frame, { row, own, isFirst: place === 0 }))
-  return html`<section id="found" class="paper"><h2 role="status">${staff.found(rows.length)}</h2>
+  return html`<section id="found" class="paper"><h2>${staff.found(rows.length)}</h2>
 <ul class="rows">${items}</ul>${hasMore ? html`<p class="note">${staff.more}</p>` : null}</section>`
 }
 
@@ -29,9 +29,10 @@ function cardRow(
   const last =
     row.lastStampAtMs === null ? staff.never : staff.last(dayOrTime(clockOf(frame), row.lastStampAtMs))
   const ready = row.rewards > 0 ? html` <em class="ready">${staff.ready(row.rewards)}</em>` : null
+  const movable = moveHere(frame, row, own)
   return html`<li><a href="${href}"${isFirst ? html` autofocus` : null}><b class="number">${row.number}</b>
 <span><b>${row.stamps}</b> / ${row.goal}${ready}</span> <small>${last}</small></a>
-${plusOne(frame, row)}${moveHere(frame, row, own)}</li>`
+${plusOne(frame, row)}${movable && html`<div class="whole">${movable}</div>`}</li>`
 }
 
 function plusOne(frame: StaffFrame, row: CardRow): Html {
@@ -73,6 +74,6 @@ function newCard(frame: StaffFrame, phone: NonNullable<Found['newPhone']>, own: 
         body: html`${hidden('phone', phone.typed)}<button class="plain">${staff.moveToNumber}</button>`,
       })
     : null
-  return html`<section id="found" class="paper"><h2 role="status">${staff.newNumber(phone.lastFour)}</h2>
+  return html`<section id="found" class="paper"><h2>${staff.newNumber(phone.lastFour)}</h2>
 <p>${staff.newNumberHint}</p>${open}${move}</section>`
 }

@@ -12,7 +12,7 @@ export function lastDoneSection(frame: StaffFrame, own: OwnLine): Html {
   const { staff } = frame
   const undo = own.undoUntilMs === null ? null : undoForm(frame, own.entryId, 'home')
   return html`<section class="paper last"><h2>${staff.lastDone}</h2>
-${lineLink(frame, own, html`<span>→ <b>${own.balance}</b></span>`)}${undo}${undo && html`<p class="note">${staff.undoSeconds}</p>`}</section>`
+${lineLink(frame, own, html`<span>→ <b>${own.balance}</b></span>`)}${undo}</section>`
 }
 
 /** One tap, without a reason. @param back where to be afterwards */
@@ -26,13 +26,13 @@ export function undoForm(frame: StaffFrame, entryId: string, back: 'home' | 'car
 
 export function kioskSection(frame: StaffFrame, lines: readonly LineShown[]): Html | null {
   if (lines.length === 0) return null
-  const items = lines.map((line) => html`<li>${lineLink(frame, line, null)}</li>`)
+  const items = lines.map((line) => html`<li class="ask">${lineLink(frame, line, null)}</li>`)
   return html`<section class="paper"><h2>${frame.staff.kiosk}</h2><ul class="rows">${items}</ul></section>`
 }
 
 function lineLink(frame: StaffFrame, line: LineShown, more: Html | null): Html {
   const { staff, slug } = frame
   const what = line.isRedeem ? staff.useReward : staff.plus(line.stamps)
-  return html`<a class="line" href="${routes.staff.card.href({ cafe: slug, card: line.cardId })}"><b class="number">${line.number}</b>
+  return html`<a href="${routes.staff.card.href({ cafe: slug, card: line.cardId })}"><b class="number">${line.number}</b>
 <span>${what}</span> ${more} <small>${dayOrTime(clockOf(frame), line.atMs)}</small></a>`
 }

@@ -35,7 +35,7 @@ export function pinPage(
     id: 'enter',
     frame,
     body: html`${hidden('person', person.id)}<h1><label for="pin">${staff.pinOf(person.name)}</label></h1>
-${refusalAlert(wordsIn(frame.language), refused)}<input id="pin" class="big" name="pin" type="password" inputmode="numeric" autocomplete="off" pattern="[0-9]{6}" maxlength="6" required autofocus placeholder="••••••"${refused === null ? null : html` aria-describedby="${refusalId}"`}>
+${refusalAlert(wordsIn(frame.language), refused)}<input id="pin" class="big" name="pin" type="password" inputmode="numeric" autocomplete="off" pattern="[0-9]{6}" maxlength="6" required autofocus${refused === null ? null : html` aria-describedby="${refusalId}"`}>
 <button class="main">${staff.enter}</button>`,
   })
   return staffPage(frame, {

@@ -58,7 +58,8 @@ export function staffPage(frame: StaffFrame, { title, body, isLive }: StaffPage)
 
 function header(frame: StaffFrame, cafe: string): Html {
   const { person, place, staff, slug } = frame
-  const where = place === null ? staff.onOwnPhone : `${place.branch} · ${place.device}`
+  const onPhone = person === null ? '' : staff.onOwnPhone
+  const where = place === null ? onPhone : `${place.branch} · ${place.device}`
   const leave = postForm({
     action: routes.staff.signOut.href({ cafe: slug }),
     id: 'leave',

@@ -12,7 +12,6 @@ export type StaffWords = {
   whoIsHere: string
   noPins: string
   pinOf(name: string): string
-  pin: string
   enter: string
   others: string
   lock: string
@@ -43,7 +42,6 @@ export type StaffWords = {
   stampSeveral: string
   stampAnyway: string
   stampAnywayHint(name: string): string
-  openCard: string
   ready(rewards: number): string
   last(when: string): string
   never: string
@@ -56,7 +54,6 @@ export type StaffWords = {
 
   lastDone: string
   undo: string
-  undoSeconds: string
   undoWithReason: string
   reason: string
   moveHere(input: { from: string; stamps: number }): string

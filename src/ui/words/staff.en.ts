@@ -6,7 +6,6 @@ export const en: StaffWords = {
   whoIsHere: 'Who is working?',
   noPins: 'Nobody has a PIN yet. Set one under “Staff” on the owner’s page, and the name appears here.',
   pinOf: (name) => `${name}’s PIN`,
-  pin: 'Six digits',
   enter: 'Start',
   others: 'Somebody else',
   lock: 'Lock · switch',
@@ -37,7 +36,6 @@ export const en: StaffWords = {
   stampSeveral: 'Several at once',
   stampAnyway: 'Stamp anyway',
   stampAnywayHint: (name) => `Kept on record with your name, ${name}.`,
-  openCard: 'Open card',
   ready: (rewards) => (rewards === 1 ? 'reward ready' : `${rewards} rewards ready`),
   last: (when) => `last stamp ${when}`,
   never: 'no stamp yet',
@@ -50,7 +48,6 @@ export const en: StaffWords = {
 
   lastDone: 'Just done',
   undo: 'Undo',
-  undoSeconds: 'One tap undoes it for a minute.',
   undoWithReason: 'Undo with a reason',
   reason: 'Why (no names, no numbers)',
   moveHere: ({ from, stamps }) => `Move +${stamps} from ${from} here`,

@@ -6,7 +6,6 @@ export const ja: StaffWords = {
   whoIsHere: 'どなたが担当ですか？',
   noPins: 'PINのある人がまだいません。オーナー画面の「スタッフ」でPINを決めると、ここに名前が出ます。',
   pinOf: (name) => `${name}さんのPIN`,
-  pin: '6けたの数字',
   enter: '始める',
   others: 'ほかの人を選ぶ',
   lock: 'ロック・交代',
@@ -37,7 +36,6 @@ export const ja: StaffWords = {
   stampSeveral: 'まとめて押す',
   stampAnyway: 'それでも押す',
   stampAnywayHint: (name) => `${name}さんの名前で記録に残ります。`,
-  openCard: 'カードを開く',
   ready: (rewards) => (rewards === 1 ? '特典あり' : `特典${rewards}つあり`),
   last: (when) => `最後のスタンプ ${when}`,
   never: 'スタンプなし',
@@ -50,7 +48,6 @@ export const ja: StaffWords = {
 
   lastDone: 'さきほどの操作',
   undo: '取り消す',
-  undoSeconds: '1分以内なら一度で取り消せます。',
   undoWithReason: '理由を書いて取り消す',
   reason: '理由（名前と番号は書かない）',
   moveHere: ({ from, stamps }) => `${from}の +${stamps} をここへ移す`,

@@ -6,7 +6,6 @@ export const ko: StaffWords = {
   whoIsHere: '누가 일하고 있나요?',
   noPins: '아직 PIN이 있는 사람이 없어요. 사장님 화면의 ‘직원’에서 PIN을 정하면 여기에 이름이 보여요.',
   pinOf: (name) => `${name} 님의 PIN`,
-  pin: '숫자 여섯 자리',
   enter: '시작하기',
   others: '다른 사람 고르기',
   lock: '잠그기 · 교대',
@@ -37,7 +36,6 @@ export const ko: StaffWords = {
   stampSeveral: '여러 개 찍기',
   stampAnyway: '그래도 찍기',
   stampAnywayHint: (name) => `${name} 이름으로 기록에 남아요.`,
-  openCard: '카드 열기',
   ready: (rewards) => (rewards === 1 ? '혜택 준비됨' : `혜택 ${rewards}개 준비됨`),
   last: (when) => `마지막 적립 ${when}`,
   never: '적립 없음',
@@ -50,7 +48,6 @@ export const ko: StaffWords = {
 
   lastDone: '방금 한 일',
   undo: '취소',
-  undoSeconds: '1분 안에는 한 번에 취소할 수 있어요.',
   undoWithReason: '이유를 적고 취소',
   reason: '이유 (이름과 번호는 빼고)',
   moveHere: ({ from, stamps }) => `${from}에 찍은 +${stamps} 여기로 옮기기`,
