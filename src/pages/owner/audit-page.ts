@@ -51,10 +51,15 @@ function nameOf(id: string, names: Names): string | null {
   return names.people.get(id) ?? names.devices.get(id) ?? names.branches.get(id) ?? null
 }
 
+/** What was before stands in the log as a fact of its own: the two are read together, and what stayed is left out. */
 function factsOf({ language }: OwnerFrame, { facts }: Audit): Html | null {
   const words = auditWordsIn(language)
-  const said = Object.entries(facts).map(
-    ([name, value]) => `${words.facts[name] ?? name} ${words.values[String(value)] ?? value}`,
-  )
-  return said.length === 0 ? null : html` <span class="quiet">${said.join(', ')}</span>`
+  const word = (value: string | number) => words.values[String(value)] ?? String(value)
+  const said = Object.entries(facts).flatMap(([name, value]) => {
+    const before = facts[`${name}Before`]
+    if (name.endsWith('Before') || before === value) return []
+    const label = words.facts[name] ?? name
+    return [`${label} ${before === undefined ? '' : `${word(before)} → `}${word(value)}`]
+  })
+  return said.length === 0 ? null : html` <span class="quiet">${said.join(' · ')}</span>`
 }
