@@ -7,6 +7,8 @@ import type { Visit } from './visit.ts'
 export interface LiveInput {
   /** Who waits: so many streams each, and no more. */
   readonly waiter: string
+  /** Whether something has changed already since the page was made. */
+  readonly isLate?: boolean
   /** Whether a change is any of this page's business; a gap always is. A promise where it has to be looked up: what cannot be, is. */
   readonly concerns: (change: Change) => boolean | Promise<boolean>
   /** Whether the page is still theirs: asked when devices or people change, and from time to time. */
@@ -55,7 +57,7 @@ export async function replyLive(visit: Visit, input: LiveInput): Promise<Respons
 function openStream(
   { store, streams }: PageContext,
   cafeId: number,
-  { waiter, concerns, mayStay }: LiveInput,
+  { waiter, isLate = false, concerns, mayStay }: LiveInput,
 ): ReadableStream<Uint8Array> | null {
   const encoder = new TextEncoder()
   let say = (_text: string) => {}
@@ -100,6 +102,7 @@ function openStream(
         if (!isGone) controller.close()
       }
       say(`retry: ${RETRY_MS}\n\n`)
+      if (isLate) sayChanged()
     },
     cancel() {
       isGone = true // whoever listened has hung up, and what is closed already cannot be closed

@@ -3,13 +3,14 @@ import type { Fields } from '../../http/form.ts'
 import { routes } from '../../routes.ts'
 import { isCopyNoticed } from '../../rules/cookie-use.ts'
 import { currentVersion, goalOf } from '../../rules/programme.ts'
-import { ASKED_WITHIN_MS, stateOf } from '../../rules/request.ts'
 import type { Refused } from '../../ui/refusal.ts'
 import type { Door } from '../door.ts'
 import type { Notice } from '../notice.ts'
 import { replyPage } from '../reply.ts'
 import { frameOf, type KnownBrowser, rememberBrowser, type Visit } from '../visit.ts'
-import { knownCardPage, type LinkedShown, type RequestShown, unknownCardPage } from './card-page.ts'
+import { knownCardPage, type LinkedShown, unknownCardPage } from './card-page.ts'
+import { liveHrefOf } from './live.ts'
+import { findRequest } from './request-shown.ts'
 import { firstRewardName, showKnown } from './shown.ts'
 import { stampOrAsk } from './stamp.ts'
 
@@ -67,20 +68,20 @@ async function renderKnown(
   const frame = await frameOf(visit)
   const from = new URL(visit.request.url).searchParams.get('from')
   const { card, olderEntryId } = await showKnown(visit, known, from)
-  const here = { cafe: cafe.slug }
+  const request = await findRequest(visit, known)
   return knownCardPage(frame, {
     card,
     mode: cafe.mode,
     code: codeIn(visit, fields),
     letters: context.store.cards.codeOf(cafe.id, known.card.id),
-    request: await findRequest(visit, known),
+    request,
     justStamped: notice?.kind === 'stamped' ? notice.stamps : 0,
     justClaimed: notice?.kind === 'claimed',
-    copyNoticeHref: isCopyNoticed(known.cookie) ? routes.copyNotice.href(here) : null,
+    copyNoticeHref: isCopyNoticed(known.cookie) ? routes.copyNotice.href({ cafe: cafe.slug }) : null,
     linked: await findLinked(visit, known),
     refusal: refused ?? null,
     olderHref: olderEntryId && `${frame.hrefs.card}?from=${olderEntryId}`,
-    liveHref: cafe.setUpAtMs === null ? null : routes.live.href(here), // on trial nobody stamps but the customer
+    liveHref: cafe.setUpAtMs === null ? null : liveHrefOf(visit, known, request), // on trial nobody stamps but the customer
   })
 }
 
@@ -89,19 +90,6 @@ function codeIn({ request }: Visit, fields: Fields | undefined): string {
   return fields === undefined
     ? (new URL(request.url).searchParams.get('code') ?? '')
     : (fields.one('code') ?? '')
-}
-
-async function findRequest(
-  { cafe, context, nowMs }: Visit,
-  { browser }: KnownBrowser,
-): Promise<RequestShown | null> {
-  if (cafe.mode !== 'approve') return null
-  const since = nowMs - ASKED_WITHIN_MS
-  const [newest] = await context.store.requests.ofBrowser(cafe.id, browser.id, since, 1)
-  if (newest === undefined) return null
-  const state = stateOf(newest, nowMs)
-  if (state === 'allowed') return null
-  return { state: state === 'open' ? 'waiting' : state, untilMs: newest.expiresAtMs }
 }
 
 async function findLinked(

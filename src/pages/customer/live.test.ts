@@ -23,13 +23,22 @@ class Listener {
   }
 
   static async open(shop: Shop, visitor: Visitor): Promise<Listener> {
+    const { text } = await visitor.get(card)
+    const href = text.match(/<body data-live="([^"]+)">/)?.[1] ?? ''
+    assert.ok(href.startsWith(live), href)
+    return Listener.at(shop, visitor, href)
+  }
+
+  static async at(shop: Shop, visitor: Visitor, href: string): Promise<Listener> {
     const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const answer = await shop.app.fetch(new Request(`${shop.origin}${live}`, { headers: { cookie } }))
+    const answer = await shop.app.fetch(new Request(`${shop.origin}${href}`, { headers: { cookie } }))
     assert.equal(answer.status, 200)
     assert.match(answer.headers.get('content-type') ?? '', /^text\/event-stream/)
     assert.deepEqual(answer.headers.getSetCookie(), [])
     if (answer.body === null) throw new Error('a stream has a body')
-    return new Listener(answer.body.getReader())
+    const listener = new Listener(answer.body.getReader())
+    await until(() => listener.#text.includes('retry:'))
+    return listener
   }
 
   get changes(): number {
@@ -78,7 +87,6 @@ onEveryEngine('/cafe/live/', (engine) => {
       await hand.stamp('010-0000-7002')
       const link = await hand.link('010-0000-7001')
       await customer.submit(link, link)
-      assert.match((await customer.get(card)).text, /<body data-live="\/cafe\/live\/">/)
       const listener = await Listener.open(shop, customer)
       await hand.stamp('010-0000-7002')
       await hand.stamp('010-0000-7001')
@@ -100,6 +108,22 @@ onEveryEngine('/cafe/live/', (engine) => {
       await stranger.stamp()
       await listener.hears(1)
       await listener.leave()
+    }))
+
+  it('tells at once what has changed between the page and its listening', () =>
+    inMode('approve', async (shop, hand) => {
+      const customer = shop.visitor()
+      await customer.stamp('010-0000-7008')
+      const href = (await customer.get(card)).text.match(/data-live="([^"]+)"/)?.[1] ?? ''
+      await hand.decide('refuse')
+      const late = await Listener.at(shop, customer, href)
+      await late.hears(1)
+      const inTime = await Listener.open(shop, customer)
+      await customer.stamp()
+      await hand.decide('refuse')
+      await until(() => late.changes > 1)
+      assert.equal(inTime.changes, 0, 'it showed what there was, and was not waiting')
+      await Promise.all([late.leave(), inTime.leave()])
     }))
 
   it('tells who waits for an answer when staff have given it', () =>
