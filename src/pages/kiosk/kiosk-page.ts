@@ -15,6 +15,7 @@ import { type KioskResult, resultSection } from './result-page.ts'
 
 const script = loadScript(import.meta.url, './kiosk.browser.js')
 const keys = loadScript(import.meta.url, './keys.browser.js')
+const number = loadScript(import.meta.url, './number.browser.js')
 const stream = loadScript(import.meta.url, './stream.browser.js')
 
 export type KioskShown = {
@@ -62,7 +63,7 @@ ${counterCodePanel(frame.language, kiosk.scan)}</div>
 <div class="act"><noscript><p class="refusal">${words.needsScript}</p></noscript>
 ${typing(frame, kiosk)}${readBack(frame, kiosk)}${refusal(frame, kiosk.refused)}${foot(frame, kiosk)}</div>
 </section>`,
-    script: [script, keys, stream, counterCodeScript],
+    script: [number, script, keys, stream, counterCodeScript],
   })
 }
 

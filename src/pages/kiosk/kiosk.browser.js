@@ -9,6 +9,7 @@ let isUnanswered = false // whether the form was done nobody knows: it goes agai
 let isStale = false // the café has changed while somebody was at it
 /** @type {'typing' | 'read-back' | 'refused' | 'result'} */
 let stage = 'typing'
+let tappedIn = /** @type {string} */ (stage)
 let timer = setTimeout(() => {})
 
 /** @param {string} selector @param {ParentNode} [within] @returns {any} */
@@ -60,38 +61,9 @@ function newKey() {
   return [...octets].map((octet) => octet.toString(16).padStart(2, '0')).join('')
 }
 
+/** For number.browser.js. */
 function draw() {
-  const groups = grouped()
-  one('.number').replaceChildren(...groups.flatMap(({ typed, missing }) => [typed, dots(missing), ' ']))
-  const said = one('[aria-live]', typing())
-  said.textContent = `${said.dataset.typed}: ${digits === '' ? said.dataset.nothing : [...digits].join(' ')}`
-  one('.said').textContent =
-    stage === 'read-back'
-      ? groups
-          .map(({ typed }) => typed)
-          .filter(Boolean)
-          .join('-')
-      : ''
-}
-
-/** What is typed and what is missing, as numbers are written here; from abroad as it comes. @returns {{ typed: string, missing: number }[]} */
-function grouped() {
-  if (digits.startsWith('+')) return [{ typed: digits, missing: 0 }]
-  const lengths = typing().dataset.groups.split(' ').map(Number)
-  let from = 0
-  return lengths.map((/** @type {number} */ length, /** @type {number} */ at) => {
-    const isLast = at === lengths.length - 1
-    const typed = digits.slice(from, isLast ? undefined : from + length)
-    from += length
-    return { typed, missing: Math.max(0, length - typed.length) }
-  })
-}
-
-/** @param {number} count */
-function dots(count) {
-  const missing = document.createElement('i')
-  missing.textContent = '•'.repeat(count)
-  return missing
+  dispatchEvent(new CustomEvent('kiosk-typed', { detail: { digits, isReadBack: stage === 'read-back' } }))
 }
 
 /** @param {string} key */
@@ -218,7 +190,8 @@ const actions = {
 
 document.addEventListener('click', (event) => {
   const button = event.target instanceof Element ? event.target.closest('button') : null
-  if (stage === 'read-back' && event.detail > 1) return event.preventDefault() // a double tap on the button before
+  if (event.detail <= 1) tappedIn = stage
+  else if (stage !== tappedIn) return event.preventDefault() // the second of a double tap was not meant for this
   const action = button?.dataset.do
   if (action !== undefined && action in actions) actions[/** @type {keyof typeof actions} */ (action)]()
 })
