@@ -26,6 +26,7 @@ import { ownerSection } from './pages/owner/doors.ts'
 import { createPeopleSessions } from './pages/people-sessions.ts'
 import { REFUSAL_STATUS } from './pages/refusals.ts'
 import { refusalHeaders, replyPage, replyRefusal } from './pages/reply.ts'
+import { postSetup, showSetup, toSetup } from './pages/setup/setup.ts'
 import { staffSection } from './pages/staff/doors.ts'
 import { enterCafe, meetPerson, noteAddress, recallCafe, type Visit } from './pages/visit.ts'
 import { allowOf, type CafeRoute, type Route, routes } from './routes.ts'
@@ -62,7 +63,11 @@ export function createApp(parts: AppParts): App {
   router.get(routes.home.pattern, (c) => showHome(meetPerson(context, c.req.raw)))
   router.get(routes.health.pattern, () => showHealth(context))
   router.get(routes.ready.pattern, () => showReadiness(context))
-  for (const route of [routes.home, routes.health, routes.ready]) refuseOtherMethods(router, context, route)
+  router.get(routes.setup.pattern, (c) => showSetup(meetPerson(context, c.req.raw)))
+  router.post(routes.setup.pattern, (c) => postSetup(meetPerson(context, c.req.raw)))
+  router.all(routes.setup.pattern.slice(0, -1), (c) => toSetup(meetPerson(context, c.req.raw)))
+  for (const route of [routes.home, routes.health, routes.ready, routes.setup])
+    refuseOtherMethods(router, context, route)
   for (const section of SECTIONS)
     for (const [route, door] of section.doors) addDoor(router, context, { route, door, section })
   router.notFound((c) => replyRefusal(meetPerson(context, c.req.raw), 'not-found'))

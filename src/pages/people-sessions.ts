@@ -14,15 +14,13 @@ const Facts = z.object({
   provenAtMs: z.number().default(0),
   /** Whether a second factor was part of it. */
   isStrong: z.boolean().default(false),
-  /** Whose password was right, while the second factor is still to come. */
-  awaits: z.string().optional(),
-  /** What a passkey has to sign, once. */
-  challenge: z.string().optional(),
-  /** A secret being set up, not yet confirmed. */
-  totpDraft: z.string().optional(),
+  /** Whose password was right and when, and where they were going, while the second factor is still to come. */
+  awaits: z.object({ personId: z.string(), atMs: z.number(), next: z.string() }).optional(),
 })
 
-export type SessionFacts = z.infer<typeof Facts>
+type Kind = 'owner' | 'staff'
+
+export type SessionFacts = z.infer<ReturnType<typeof factsOf>>
 
 export interface PeopleSessions {
   readonly owner: Sessions<SessionFacts>
@@ -59,10 +57,18 @@ function declare(
     secure: isHttps,
     clock,
     random: random.bytes,
-    parse: (stored: unknown) => Facts.safeParse(stored).data ?? null,
   }
+  const of = (kind: Kind) => ({
+    name: `${kind}_${slug}`,
+    parse: (stored: unknown) => factsOf(kind).safeParse(stored).data ?? null,
+  })
   return {
-    owner: createSessions({ ...shared, ...OWNER, name: `owner_${slug}` }),
-    staff: createSessions({ ...shared, ...STAFF, name: `staff_${slug}` }),
+    owner: createSessions({ ...shared, ...OWNER, ...of('owner') }),
+    staff: createSessions({ ...shared, ...STAFF, ...of('staff') }),
   }
+}
+
+/** They lie in one table, so each says what it is: a session that an invitation began is none of the owner's pages, whatever its cookie is called. */
+function factsOf(kind: Kind) {
+  return Facts.extend({ kind: z.literal(kind).default(kind as never) })
 }
