@@ -55,6 +55,21 @@ onEveryEngine('undoing at the counter', (engine) => {
     assert.ok((await shift.undo(shift.manager, line, 'not a customer')).ok)
   })
 
+  it('of a stamp at the kiosk is for whoever is at the counter of its branch', async () => {
+    await using world = await World.make({ engine })
+    const shift = await Shift.begin(world)
+    const elsewhere = {
+      ...shift.colleague,
+      device: { id: world.random.uuid(), branchId: world.random.uuid() },
+    }
+    const first = await shift.stampAtKiosk(one)
+    assert.deepEqual(await shift.undo(elsewhere, first.entryId), { ok: false, reason: 'not-yours' })
+    assert.ok((await shift.undo(shift.colleague, first.entryId)).ok)
+    const second = await shift.stampAtKiosk(one)
+    world.clock.nowMs += MINUTE_MS + 1
+    assert.deepEqual(await shift.undo(shift.barista, second.entryId), { ok: false, reason: 'undo-too-late' })
+  })
+
   it('by one tap is not for a line that another has followed', async () => {
     await using world = await World.make({ engine })
     const shift = await Shift.begin(world)

@@ -87,7 +87,8 @@ function isUndoable(entry: Entry): boolean {
   return entry.kind === 'redeem' || bringsStamps(entry)
 }
 
-/** By the same person, or on the same device. */
+/** By the same person, on the same device, or by a kiosk: it has no hands, so whoever is at its branch's counter answers for it. */
 function isOwnLine({ person, device }: Extract<Actor, { kind: 'staff' }>, entry: Entry): boolean {
+  if (entry.actor === 'kiosk') return device === null || entry.branchId === device.branchId
   return entry.personId === person.id || (device !== null && entry.deviceId === device.id)
 }
