@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { after, before, describe, it } from 'node:test'
 import { pairedDevice, putAt, type SetUpCafe, setUpShop, signedIn } from '../../../test/counter-people.ts'
+import { openStream } from '../../../test/live-stream.ts'
 import { openShop, type Shop } from '../../../test/shop.ts'
 import { formIn, type Visitor } from '../../../test/visitor.ts'
 import { systemRandom } from '../../clock.ts'
@@ -179,12 +180,4 @@ describe('branches and devices', () => {
 /** What differs between two pages whatever they say. */
 function withoutNonces(html: string): string {
   return html.replaceAll(/(name="(csrf_token|idempotency_key|next)" value=")[^"]*/g, '$1')
-}
-
-/** A live page’s stream as a browser holds it. */
-async function openStream(shop: Shop, visitor: Visitor, path: string) {
-  const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const answer = await shop.app.fetch(new Request(`${shop.origin}${path}`, { headers: { cookie } }))
-  assert.equal(answer.status, 200)
-  return { rest: () => answer.text() }
 }

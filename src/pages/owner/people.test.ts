@@ -9,6 +9,7 @@ import {
   setUpShop,
   signedIn,
 } from '../../../test/counter-people.ts'
+import { openStream } from '../../../test/live-stream.ts'
 import { openShop, type Shop } from '../../../test/shop.ts'
 import { formIn, type Visitor } from '../../../test/visitor.ts'
 import { systemRandom } from '../../clock.ts'
@@ -206,12 +207,4 @@ async function rivalOf(shop: Shop) {
   const rival = await shop.store.cafes.findBySlug('rival')
   if (rival === null) throw new Error('there is a rival')
   return rival
-}
-
-/** A live page’s stream as a browser holds it. */
-async function openStream(shop: Shop, visitor: Visitor, path: string) {
-  const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const answer = await shop.app.fetch(new Request(`${shop.origin}${path}`, { headers: { cookie } }))
-  assert.equal(answer.status, 200)
-  return { rest: () => answer.text() }
 }
