@@ -5,7 +5,13 @@ const backToItMs = 1500
 if (live) {
   const source = new EventSource(live)
   source.addEventListener('changed', lookAgain)
-  source.addEventListener('over', () => location.reload())
+  source.addEventListener('over', leave)
+}
+
+/** Who ends it by a form of this very page gets that form's answer: a reload would call it off. */
+function leave() {
+  if (document.querySelector('form[aria-busy=true]') === null) location.reload()
+  else setTimeout(leave, backToItMs)
 }
 
 let isLooking = false
