@@ -29,6 +29,7 @@ export async function lock(counter: Window): Promise<void> {
 
 /** Four digits search by themselves; a whole number and a card's letters end with a tap. */
 export async function find(staff: Window, query: string): Promise<void> {
+  if (!(await staff.sees('#find'))) await staff.press(`.wait a[href="${COUNTER}"]`) // from a card, back to the counter
   await staff.tap('#find')
   if (/^\d{4}$/.test(query)) return staff.follow(() => staff.type(query))
   await staff.type(query.replaceAll('-', ''))
@@ -95,7 +96,7 @@ export function decide(staff: Window, lastFour: string, decision: 'allow' | 'ref
 
 /** What the page says was just done, and on which card. */
 export async function lastDone(staff: Window): Promise<{ balance: number; lastFour: string }> {
-  const line = staff.page.locator('.last .line')
+  const line = staff.page.locator('.last a')
   const number = await line.locator('.number').innerText()
   return { balance: Number(await line.locator('span b').innerText()), lastFour: number.slice(-4) }
 }

@@ -17,11 +17,17 @@ export interface NewCafe {
   /** All that the program has said so far, on both its voices. */
   log(): string
   /** What `dojang verify --json` finds, beside the running server. */
-  verify(): { readonly ok: boolean; readonly [fact: string]: unknown }
+  verify(): Verified
   /** Stops the program, and reads what it has left on the disk. */
   close<T>(read: (store: Store) => Promise<T>): Promise<T>
   /** Whatever still runs or lies there. */
   end(): void
+}
+
+/** As much of what it says as is looked at. */
+interface Verified {
+  readonly ok: boolean
+  readonly cafes: readonly { readonly cards: number; readonly entries: number; readonly stamps: number }[]
 }
 
 const dojang = join(import.meta.dirname, '../../bin/dojang.js')

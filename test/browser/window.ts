@@ -1,6 +1,9 @@
 /** A window of the café's day: a kiosk, a counter, an owner's or a customer's. It counts what a hand does, and remembers what it should not have seen. */
 import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Response } from 'playwright-core'
+import { SCREENSHOTS } from './camera.ts'
 
 const PATIENCE_MS = 30_000 // a deadline for a stuck page, generous to a busy machine
 
@@ -107,6 +110,12 @@ export class Window {
   async refusal(): Promise<string | null> {
     const alert = this.page.locator('[role=alert][data-reason]').first()
     return (await alert.count()) === 0 ? null : alert.getAttribute('data-reason')
+  }
+
+  /** Into `screenshots/`, for people to look at. */
+  async picture(name: string): Promise<void> {
+    mkdirSync(SCREENSHOTS, { recursive: true })
+    await this.page.screenshot({ path: join(SCREENSHOTS, `queue-${name}.png`), fullPage: true })
   }
 
   leave(): Promise<void> {
