@@ -10,7 +10,7 @@ import type { Visit } from '../visit.ts'
 import type { Found } from './found.ts'
 import { counterPage } from './home-page.ts'
 import { newestLines } from './lines-shown.ts'
-import { renderPin } from './pin.ts'
+import { renderPin } from './pin-shown.ts'
 import { staffFrameOf } from './staff-frame.ts'
 import { whoWaits } from './waiting-shown.ts'
 

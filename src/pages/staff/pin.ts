@@ -9,8 +9,7 @@ import { readId } from '../path-id.ts'
 import { replySeeOther } from '../reply.ts'
 import { askOf, type Visit } from '../visit.ts'
 import { homePath, renderHome } from './home.ts'
-import { peoplePage, pinPage } from './pin-page.ts'
-import { staffFrameOf } from './staff-frame.ts'
+import { renderPin } from './pin-shown.ts'
 
 export const pinDoor: Door = { post: { fields: ['person', 'pin'], change: enter, again: renderAgain } }
 
@@ -64,18 +63,4 @@ function hashOfNobody({ context }: Visit): Promise<string> {
 async function renderAgain(visit: Visit, fields: Fields, refused: Refused): Promise<string> {
   if (visit.who.device === null) return renderHome(visit, { refused })
   return renderPin(visit, { personId: readId(fields.one('person')), refused })
-}
-
-/** Who is here, by name; or the field for the PIN of the one who was chosen. */
-export async function renderPin(
-  visit: Visit,
-  { personId, refused }: { readonly personId: string | null; readonly refused: Refused | null },
-): Promise<string> {
-  const everybody = await visit.context.store.people.list(visit.cafe.id)
-  const people = everybody.filter(({ hasPin, disabledAtMs }) => hasPin && disabledAtMs === null)
-  const chosen = people.find(({ id }) => id === personId)
-  const frame = { ...(await staffFrameOf(visit)), person: null }
-  return chosen === undefined
-    ? peoplePage(frame, { people, refused })
-    : pinPage(frame, { person: chosen, refused })
 }

@@ -7,7 +7,7 @@ import { changeOnce, type Door } from '../door.ts'
 import { replySeeOther } from '../reply.ts'
 import { askOf, type Visit } from '../visit.ts'
 import { homePath, renderHome } from './home.ts'
-import { renderPin } from './pin.ts'
+import { renderPin } from './pin-shown.ts'
 
 export const signOutDoor: Door = {
   post: {
