@@ -7,17 +7,25 @@ import { customersDoor } from './customers.ts'
 import { deviceCodeDoor, deviceRevocationDoor, devicesDoor, deviceWaitEndDoor } from './devices.ts'
 import { ownerLiveDoor } from './live.ts'
 import { numberDoor } from './number.ts'
+import { passkeySignInDoor } from './passkey-sign-in.ts'
 import { peopleDoor } from './people.ts'
 import { personDoor, personEndDoor, personPinDoor } from './person.ts'
 import { personInvitationDoor } from './person-invitation.ts'
 import { limitsDoor, programmeDoor } from './programme.ts'
+import { reauthenticationDoor } from './reauthentication.ts'
+import { secondFactorDoor } from './second-factor.ts'
 import { renderSignIn, signInDoor } from './sign-in.ts'
+import { signOutDoor } from './sign-out.ts'
 import { todayDoor } from './today.ts'
 
 export const ownerSection: Section = {
   signIn: renderSignIn,
   doors: [
     [routes.owner.signIn, signInDoor],
+    [routes.owner.secondFactor, secondFactorDoor],
+    [routes.owner.passkeySignIn, passkeySignInDoor],
+    [routes.owner.signOut, signOutDoor],
+    [routes.owner.reauthentication, reauthenticationDoor],
     [routes.owner.home, todayDoor],
     [routes.owner.live, ownerLiveDoor],
     [routes.owner.customers, customersDoor],

@@ -1,7 +1,7 @@
 // What is said where the owner and managers sign in, and where they are asked once more who they are.
 import type { Language } from './words.ts'
 
-type SignInWords = {
+export type SignInWords = {
   title: string
   pleaseSignIn: string
   email: string
