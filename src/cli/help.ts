@@ -2,6 +2,7 @@
 import { backUp } from './backup.ts'
 import { addCafe, listCafes, setCafe } from './cafe.ts'
 import type { Command } from './command.ts'
+import { listDevices, pairDevice, revokeDevice } from './device.ts'
 import { exportKeys } from './keys-export.ts'
 import { migrateTables } from './migrate.ts'
 import { moveCafes } from './move.ts'
@@ -19,6 +20,9 @@ export const commands: readonly Command[] = [
   setCafe,
   addOwner,
   resetOwner,
+  pairDevice,
+  listDevices,
+  revokeDevice,
   voidLine,
   verifyLedger,
   backUp,
