@@ -82,7 +82,6 @@ export const routes = {
     live: route('/:cafe/owner/live/', GET, 'manager'),
     signIn: route('/:cafe/owner/sign-in/', POST, 'anyone'), // what lets in is the password
     secondFactor: route('/:cafe/owner/second-factor/', BOTH, 'anyone'), // after the password, before the session counts
-    passkeyOptions: route('/:cafe/owner/passkey-options/', POST, 'anyone'), // a challenge for whoever has a passkey
     passkeySignIn: route('/:cafe/owner/passkey-sign-in/', POST, 'anyone'),
     signOut: route('/:cafe/owner/sign-out/', POST, 'anyone'), // whoever is signed out already is where they wanted to be
     reauthentication: route('/:cafe/owner/reauthentication/', BOTH, 'manager'),

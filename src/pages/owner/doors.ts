@@ -5,6 +5,7 @@ import { auditDoor } from './audit.ts'
 import { branchesDoor } from './branches.ts'
 import { customersDoor } from './customers.ts'
 import { deviceCodeDoor, deviceRevocationDoor, devicesDoor, deviceWaitEndDoor } from './devices.ts'
+import { passkeyRemovalDoor, passkeysDoor, totpDoor, totpRemovalDoor } from './factors.ts'
 import { ownerLiveDoor } from './live.ts'
 import { numberDoor } from './number.ts'
 import { passkeySignInDoor } from './passkey-sign-in.ts'
@@ -14,6 +15,7 @@ import { personInvitationDoor } from './person-invitation.ts'
 import { limitsDoor, programmeDoor } from './programme.ts'
 import { reauthenticationDoor } from './reauthentication.ts'
 import { secondFactorDoor } from './second-factor.ts'
+import { passwordDoor, securityDoor, sessionEndDoor, sessionsEndDoor } from './security.ts'
 import { renderSignIn, signInDoor } from './sign-in.ts'
 import { signOutDoor } from './sign-out.ts'
 import { todayDoor } from './today.ts'
@@ -26,6 +28,14 @@ export const ownerSection: Section = {
     [routes.owner.passkeySignIn, passkeySignInDoor],
     [routes.owner.signOut, signOutDoor],
     [routes.owner.reauthentication, reauthenticationDoor],
+    [routes.owner.security, securityDoor],
+    [routes.owner.password, passwordDoor],
+    [routes.owner.totp, totpDoor],
+    [routes.owner.totpRemoval, totpRemovalDoor],
+    [routes.owner.passkeys, passkeysDoor],
+    [routes.owner.passkeyRemoval, passkeyRemovalDoor],
+    [routes.owner.sessionsEnd, sessionsEndDoor],
+    [routes.owner.sessionEnd, sessionEndDoor],
     [routes.owner.home, todayDoor],
     [routes.owner.live, ownerLiveDoor],
     [routes.owner.customers, customersDoor],
