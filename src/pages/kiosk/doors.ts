@@ -2,6 +2,7 @@
 import { routes } from '../../routes.ts'
 import type { Section } from '../door.ts'
 import { pairingDoor, pairingPage } from '../pairing.ts'
+import type { Visit } from '../visit.ts'
 import { kioskDoor } from './kiosk.ts'
 import { kioskLiveDoor } from './live.ts'
 import { kioskSettingsDoor } from './settings.ts'
@@ -15,5 +16,11 @@ export const kioskSection: Section = {
     [routes.kiosk.settings, kioskSettingsDoor],
     [routes.kiosk.live, kioskLiveDoor],
   ],
-  signIn: (visit, refused) => pairingPage(visit, { kind: 'kiosk', refused }),
+  signIn: signInKiosk,
+}
+
+/** A tablet that is not paired yet has done nothing wrong; on trial there is no kiosk to become. */
+function signInKiosk(visit: Visit): Promise<string> {
+  const onTrial = visit.cafe.setUpAtMs === null ? ({ reason: 'not-set-up' } as const) : null
+  return pairingPage(visit, { kind: 'kiosk', refused: onTrial })
 }
