@@ -74,6 +74,7 @@ describe('a new café', () => {
     await addPerson(owner, MINA.name, MINA.pin)
     await addPerson(owner, DOYUN.name, DOYUN.pin)
     soraPath = await addPerson(owner, SORA, null)
+    await sora.page.clock.install()
     await sora.goTo(await invite(owner, soraPath))
     await sora.picture('invitation')
     await sora.press('#invitation .main')

@@ -1,6 +1,7 @@
 // At the counter: four digits search by themselves, six let in, seconds count down, and a camera reads the customer's QR.
 const FOUR_DIGITS = /^\d{4}$/
-const settledMs = 250 // whoever goes on typing means a whole number
+const settledMs = 400 // whoever goes on typing means a whole number
+const beginsMs = 1500 // 0100 is seldom an end and mostly the beginning of one, said and typed in groups
 const lookEveryMs = 200
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -14,7 +15,10 @@ addEventListener('input', (event) => {
   if (field.id !== 'find') return
   clearTimeout(typing)
   if (FOUR_DIGITS.test(field.value))
-    typing = setTimeout(() => FOUR_DIGITS.test(field.value) && field.form?.requestSubmit(), settledMs)
+    typing = setTimeout(
+      () => FOUR_DIGITS.test(field.value) && field.form?.requestSubmit(),
+      field.value.startsWith('0') ? beginsMs : settledMs,
+    )
 })
 
 setInterval(() => {
