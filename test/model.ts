@@ -53,6 +53,8 @@ const SEOUL_MS = 9 * 3_600_000 // ahead of UTC, all year
 const MINUTE_MS = 60_000
 
 export const MANAGER = 2 // of the staff; 0 and 1 are baristas, each at a counter of their own
+/** Of its lines whoever is at the counter takes care. */
+const KIOSK = -1
 
 export class Model {
   readonly hands: (Hand | null)[]
@@ -115,7 +117,7 @@ export class Model {
     const hit = this.#hit(number, 1)
     if (hit !== null) return hit
     const made = this.#newHand(number)
-    this.#addStamps(number, made, { stamps: 1, id, staff: null })
+    this.#addStamps(number, made, { stamps: 1, id, staff: KIOSK })
     this.links.push({
       id: linkId,
       made,
@@ -224,7 +226,7 @@ export class Model {
     line: Line,
     { staff, hasReason, withinMs }: { staff: number; hasReason: boolean; withinMs: number },
   ): string | null {
-    const isOwn = line.staff === staff
+    const isOwn = line.staff === staff || line.staff === KIOSK
     if (isOwn && this.nowMs - line.atMs <= withinMs) return null
     if (staff === MANAGER) return hasReason ? null : 'reason-missing'
     return isOwn ? 'undo-too-late' : 'not-yours'
