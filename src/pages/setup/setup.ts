@@ -19,6 +19,8 @@ export async function showSetup(person: Person): Promise<Response> {
   const held = await enterByCookie(person)
   if (held === null) return replyLinkOver(person)
   const { visit, cookie } = held
+  const invitation = await person.context.store.invitations.find(visit.cafe.id, cookie.invitationId)
+  if (invitation === null) return replyLinkOver(person) // what it was for is done
   const render = cookie.purpose === 'setup' ? renderSetup : renderChoosePassword
   return replyPage(visit, 200, await render(visit, cookie, null, null))
 }
