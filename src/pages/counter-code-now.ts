@@ -10,10 +10,12 @@ export function counterCodeNow(visit: Visit, branchId: string): CounterCodeShown
   const { cafe, context } = visit
   const address = `${ownOrigin(visit)}${routes.card.href({ cafe: cafe.slug })}`
   const canStamp = cafe.mode !== 'counter'
-  if (cafe.mode !== 'code') return { href: address, canStamp, code: null }
+  const room = visit.who.device?.kind === 'kiosk' ? routes.kiosk : routes.staff
+  const shown = { page: room.home.href({ cafe: cafe.slug }), canStamp }
+  if (cafe.mode !== 'code') return { ...shown, href: address, code: null }
   const nowMs = context.clock()
   const step = stepOf(nowMs)
   const digits = counterCode(counterCodeKeyOf(context.keys), { cafeId: cafe.id, branchId, step })
   const leftMs = (step + 1) * STEP_MS - nowMs
-  return { href: `${address}?code=${digits}`, canStamp, code: { digits, leftMs, stepMs: STEP_MS } }
+  return { ...shown, href: `${address}?code=${digits}`, code: { digits, leftMs, stepMs: STEP_MS } }
 }

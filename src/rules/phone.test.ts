@@ -2,7 +2,16 @@ import { strict as assert } from 'node:assert'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { runs } from '../../test/effort.ts'
-import { isCountry, lastFourOf, maskPhone, type Phone, parsePhone } from './phone.ts'
+import { isCountry, lastFourOf, maskPhone, type Phone, parsePhone, typedShape } from './phone.ts'
+
+describe('a number on a keypad', () => {
+  it('stands in the groups in which it is written where it is at home, and is whole in Korea at eleven', () => {
+    assert.deepEqual(typedShape('KR'), { groups: [3, 4, 4], least: 11, most: 11 })
+    assert.deepEqual(typedShape('JP').groups, [3, 4, 4])
+    assert.deepEqual(typedShape('US').groups, [3, 3, 4])
+    assert.ok(typedShape('DE').least < typedShape('DE').most, 'lengths differ')
+  })
+})
 
 describe('a phone number', () => {
   it('is the same however it is written', () => {

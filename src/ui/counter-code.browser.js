@@ -27,7 +27,7 @@ function wait(ms) {
 async function renew() {
   if (document.querySelector('form[aria-busy=true]') !== null) return wait(busyMs) // its answer's page is said once
   try {
-    const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
+    const answer = await fetch(panel()?.dataset.page ?? '', { headers: { accept: 'text/html' } })
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const fresh = page.querySelector('#counter-code')
     if (fresh === null) return wait(afterFailureMs)

@@ -7,6 +7,8 @@ import { kioskWordsIn } from './words/kiosk-words.ts'
 import type { Language } from './words/words.ts'
 
 export type CounterCodeShown = {
+  /** The page that shows it, and will show the next. */
+  page: string
   /** The address in the QR. */
   href: string
   /** Whether a phone that opens it may stamp, or only look. */
@@ -21,7 +23,7 @@ export const counterCodeScript = loadScript(import.meta.url, './counter-code.bro
 export function counterCodePanel(language: Language, shown: CounterCodeShown): Html {
   const words = kioskWordsIn(language)
   const { code } = shown
-  const left = code === null ? null : html` data-left-ms="${code.leftMs}" data-step-ms="${code.stepMs}"`
+  const left = code === null ? null : html` data-page="${shown.page}" data-left-ms="${code.leftMs}"`
   return html`<div id="counter-code" class="scan"${left}>${qrCode(shown.href, words.qr)}
 <div><p>${shown.canStamp ? words.scan.toStamp : words.scan.toSee}</p>${code && digitsNow(language, code)}</div></div>`
 }

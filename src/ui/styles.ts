@@ -12,8 +12,8 @@ export const stylesheet = joined(customer)
 
 const bySection: Readonly<Record<Section, string>> = {
   ticket: joined(['colours', 'page', 'form', 'card', 'ticket']),
-  kiosk: joined(['colours', 'page', 'form', 'card', 'kiosk', 'kiosk-fit']),
-  staff: joined([...counter, 'staff']),
+  kiosk: joined(['colours', 'page', 'form', 'card', 'counter-code', 'kiosk', 'kiosk-fit']),
+  staff: joined([...counter, 'counter-code', 'staff']),
   owner: joined([...counter, 'owner']),
 }
 

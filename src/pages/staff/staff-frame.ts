@@ -1,6 +1,7 @@
 /** What stands around every page of staff: the café, who works where, and the way to hand over. */
 import { html } from 'hono/html'
 import { routes } from '../../routes.ts'
+import { counterCodeScript } from '../../ui/counter-code.ts'
 import { postForm } from '../../ui/form.ts'
 import type { Frame, Html } from '../../ui/frame.ts'
 import { layout } from '../../ui/layout.ts'
@@ -51,7 +52,7 @@ export function staffPage(frame: StaffFrame, { title, body, isLive }: StaffPage)
     body,
     section: 'staff',
     header: header(frame, cafe),
-    script,
+    script: [script, counterCodeScript],
     ...(isLive && frame.isShown && { liveHref: routes.staff.live.href({ cafe: frame.slug }) }),
   })
 }
