@@ -48,7 +48,7 @@ onEveryEngine('a card cookie that was copied', (engine) => {
     await customer.get(card)
     shop.clock.nowMs += 2 * MINUTE_MS
     const before = copiesNoticed()
-    const stolen = await thief.get(card)
+    const [stolen] = await Promise.all([thief.get(card), thief.get(card), thief.get(free), thief.get(card)])
     assert.match(stolen.text, /id="copied"/)
     assert.match(stolen.text, /data-stamps="0"/)
     assert.match((await customer.get(card)).text, /id="copied"[\s\S]*data-stamps="0"/)
@@ -127,6 +127,41 @@ onEveryEngine('a card cookie that was copied', (engine) => {
     assert.equal((await customer.card())?.stamps, 2)
   })
 
+  it('is nothing to look for on trial, where nobody is proven', async () => {
+    const trial = await openShop({}, engine)
+    const visitor = trial.visitor()
+    await visitor.stamp('010-0000-6007')
+    const old = visitor.cookies.get('card_cafe') ?? ''
+    trial.clock.nowMs += DAY_MS
+    for (let look = 0; look < 3; look++) await visitor.get(card)
+    trial.clock.nowMs += 2 * MINUTE_MS
+    visitor.cookies.set('card_cafe', old)
+    assert.doesNotMatch((await visitor.get(card)).text, /id="copied"/)
+    assert.equal(trial.log.length, 0)
+    await trial.close()
+  })
+
+  it('may be answered, and a phone unlinked, from no other site and with no other’s token', async () => {
+    const customer = await proven('010-0000-6008', 2)
+    const form = { csrf_token: await tokenOf(customer), idempotency_key: crypto.randomUUID() }
+    const foreign = await tokenOf(shop.visitor())
+    const removal = routes.browserRemoval.href({ cafe: 'cafe', browser: crypto.randomUUID() })
+    for (const path of [copyNotice, removal]) {
+      for (const refused of [
+        await customer.postFields(path, form, { 'sec-fetch-site': 'cross-site' }),
+        await customer.postFields(path, form, { 'sec-fetch-site': 'same-site' }),
+        await customer.postFields(path, form, { origin: 'https://evil.example' }),
+        await customer.postFields(path, { ...form, csrf_token: '' }),
+        await customer.postFields(path, { ...form, csrf_token: foreign }),
+      ])
+        assert.equal(refused.status, 403, path)
+      assert.equal((await customer.get(path)).status, 405)
+      const stranger = shop.visitor()
+      const sent = await stranger.postFields(path, { ...form, csrf_token: await tokenOf(stranger) })
+      assert.equal(sent.location, card, 'who has no card is sent to the form')
+    }
+  })
+
   it('rolls by the day: the same cookie all day, another the next, and a replayed answer brings today’s', async () => {
     await hand.shop.store.transaction(hand.cafe.id, (tx) => tx.cafes.update({ ...hand.cafe, mode: 'self' }))
     const visitor = shop.visitor()
@@ -147,7 +182,7 @@ onEveryEngine('a card cookie that was copied', (engine) => {
 })
 
 async function tokenOf(visitor: Visitor): Promise<string> {
-  return tokenIn((await visitor.get(free)).text)
+  return tokenIn((await visitor.get(card)).text)
 }
 
 function tokenIn(page: string): string {

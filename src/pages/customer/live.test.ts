@@ -106,6 +106,8 @@ onEveryEngine('/cafe/live/', (engine) => {
       await hand.kioskStamp('010-0000-7004')
       shop.clock.nowMs += DAY_MS
       await stranger.stamp()
+      await until(() => listener.changes > 0)
+      await beginToHear(shop, hand) // whatever else there was to hear has come by then
       await listener.hears(1)
       await listener.leave()
     }))

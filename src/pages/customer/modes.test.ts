@@ -103,7 +103,20 @@ onEveryEngine('/cafe/ once the café is set up', (engine) => {
       assert.equal((await postAs(visitor, { phone, code: hand.code(1) })).status, 303)
     }))
 
-  it('in mode code looks at five wrong codes of a browser in ten minutes, and right ones cost no try', () =>
+  it('in mode code stamps a card once for one code, however often it is sent, and right codes cost no try', () =>
+    inMode('code', async (shop, hand) => {
+      const visitor = shop.visitor()
+      const code = hand.code()
+      await postAs(visitor, { phone: '010-0000-1014', code })
+      for (let sent = 0; sent < 30; sent++) {
+        const again = await postAs(visitor, { code })
+        assert.deepEqual([again.status, again.refusal], [409, 'code-used'])
+      }
+      assert.equal((await visitor.card())?.stamps, 1)
+      assert.equal((await postAs(visitor, { code: hand.wrongCode() })).refusal, 'code-wrong')
+    }))
+
+  it('in mode code looks at five wrong codes of a browser in ten minutes, also of many at once', () =>
     inMode('code', async (shop, hand) => {
       const visitor = shop.visitor()
       const phone = '010-0000-1006'
