@@ -9,6 +9,7 @@ import { routes } from '../../routes.ts'
 
 const PAGE = '/cafe/owner/devices/'
 const BRANCHES = '/cafe/owner/branches/'
+const ENDS_SOON = { timeout: 5_000 } // a stream that nobody told would ask by itself only after 15 seconds
 
 describe('branches and devices', () => {
   let shop: Shop
@@ -66,20 +67,27 @@ describe('branches and devices', () => {
     assert.equal(fresh.status, 303)
   })
 
-  it('retires a device: its next request is refused, its open stream ends, and so does who worked there (S23, S25, F8)', async () => {
-    const { id, visitor } = await pairedDevice(shop, 'counter', { name: 'to be lost' })
-    await putAt(shop, id, set.staff[0].id)
-    assert.equal((await visitor.get('/cafe/staff/')).status, 200)
-    const stream = await openStream(shop, visitor, '/cafe/staff/live/')
-    const done = await manager.submit(PAGE, routes.owner.deviceRevocation.href({ cafe: 'cafe', device: id }))
-    assert.equal(done.status, 303)
-    assert.match(await stream.rest(), /event: over/)
-    for (const path of ['/cafe/staff/', '/cafe/staff/live/'])
-      assert.equal((await visitor.get(path)).status, 401)
-    assert.equal((await owner.get(PAGE)).text.includes('to be lost'), false)
-    assert.deepEqual(await acts(1), [{ act: 'device-revoked', personId: set.manager.id }])
-    assert.ok(shop.log.some((line) => line.includes('"event":"device-revoked"')))
-  })
+  it(
+    'retires a device: its next request is refused, its open stream ends, and so does who worked there (S23, S25, F8)',
+    ENDS_SOON,
+    async () => {
+      const { id, visitor } = await pairedDevice(shop, 'counter', { name: 'to be lost' })
+      await putAt(shop, id, set.staff[0].id)
+      assert.equal((await visitor.get('/cafe/staff/')).status, 200)
+      const stream = await openStream(shop, visitor, '/cafe/staff/live/')
+      const done = await manager.submit(
+        PAGE,
+        routes.owner.deviceRevocation.href({ cafe: 'cafe', device: id }),
+      )
+      assert.equal(done.status, 303)
+      assert.match(await stream.rest(), /event: over/)
+      for (const path of ['/cafe/staff/', '/cafe/staff/live/'])
+        assert.equal((await visitor.get(path)).status, 401)
+      assert.equal((await owner.get(PAGE)).text.includes('to be lost'), false)
+      assert.deepEqual(await acts(1), [{ act: 'device-revoked', personId: set.manager.id }])
+      assert.ok(shop.log.some((line) => line.includes('"event":"device-revoked"')))
+    },
+  )
 
   it('ends a device’s wait after wrong PINs', async () => {
     const { id } = await pairedDevice(shop, 'counter', { name: 'mistyped' })

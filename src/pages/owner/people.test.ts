@@ -16,6 +16,7 @@ import { systemRandom } from '../../clock.ts'
 import { routes } from '../../routes.ts'
 
 const PAGE = '/cafe/owner/staff/'
+const ENDS_SOON = { timeout: 5_000 } // a stream that nobody told would ask by itself only after 15 seconds
 
 describe('the people of a café', () => {
   let shop: Shop
@@ -68,24 +69,28 @@ describe('the people of a café', () => {
     assert.equal((await personOf(id))?.hasPin, false)
   })
 
-  it('are out everywhere from the moment that their work is ended, and back when they come back (S23)', async () => {
-    const person = await staffAdded('도윤')
-    const ownPhone = await signedIn(shop, person)
-    const counter = await pairedDevice(shop, 'counter')
-    await putAt(shop, counter.id, person.id)
-    assert.equal((await ownPhone.get('/cafe/staff/')).status, 200)
-    const stream = await openStream(shop, ownPhone, '/cafe/staff/live/')
-    const end = routes.owner.personEnd.href({ cafe: 'cafe', person: person.id })
-    assert.equal((await manager.submit(pageOf(person), end)).status, 303)
-    assert.match(await stream.rest(), /event: over/)
-    assert.equal((await ownPhone.get('/cafe/staff/')).status, 401)
-    assert.equal((await shop.store.devices.find(set.cafe.id, counter.id))?.personId, null)
-    assert.equal((await newestLine())?.act, 'person-disabled')
-    assert.match((await owner.get(PAGE)).text, /People who left/)
-    assert.equal((await manager.submit(pageOf(person), end)).status, 303)
-    assert.equal((await personOf(person.id))?.disabledAtMs, null)
-    assert.equal((await ownPhone.get('/cafe/staff/')).status, 401, 'what was ended stays ended')
-  })
+  it(
+    'are out everywhere from the moment that their work is ended, and back when they come back (S23)',
+    ENDS_SOON,
+    async () => {
+      const person = await staffAdded('도윤')
+      const ownPhone = await signedIn(shop, person)
+      const counter = await pairedDevice(shop, 'counter')
+      await putAt(shop, counter.id, person.id)
+      assert.equal((await ownPhone.get('/cafe/staff/')).status, 200)
+      const stream = await openStream(shop, ownPhone, '/cafe/staff/live/')
+      const end = routes.owner.personEnd.href({ cafe: 'cafe', person: person.id })
+      assert.equal((await manager.submit(pageOf(person), end)).status, 303)
+      assert.match(await stream.rest(), /event: over/)
+      assert.equal((await ownPhone.get('/cafe/staff/')).status, 401)
+      assert.equal((await shop.store.devices.find(set.cafe.id, counter.id))?.personId, null)
+      assert.equal((await newestLine())?.act, 'person-disabled')
+      assert.match((await owner.get(PAGE)).text, /People who left/)
+      assert.equal((await manager.submit(pageOf(person), end)).status, 303)
+      assert.equal((await personOf(person.id))?.disabledAtMs, null)
+      assert.equal((await ownPhone.get('/cafe/staff/')).status, 401, 'what was ended stays ended')
+    },
+  )
 
   it('have the rights of their new role at once, and their sessions end (S23)', async () => {
     const person = await addEmployee(shop, {
