@@ -1,6 +1,7 @@
 /** What the page of branches and tablets shows, read from the store. */
 import { routes } from '../../routes.ts'
 import { type Device, isDeviceLive, PERSON_AT_DEVICE_MS, pairingCodeOf } from '../../rules/device.ts'
+import { pinWaitUntil } from '../../rules/pin-wait.ts'
 import type { Person } from '../../store/people.ts'
 import type { PinTries } from '../../store/pin-tries.ts'
 import { type Clock, clockIn, dayOrTime, exactTime } from '../../ui/when.ts'
@@ -9,8 +10,6 @@ import { ownOrigin } from '../door.ts'
 import type { Visit } from '../visit.ts'
 import { type DevicesShown, devicesPage, type ShownDevice, type WaitingDevice } from './devices-page.ts'
 import { ownerFrameOf } from './owner-frame.ts'
-
-const WRONG_MIN = 5 // from here on a device waits after wrong PINs
 
 export async function renderDevices(
   visit: Visit,
@@ -49,7 +48,7 @@ function shownDevice(
 ): ShownDevice {
   const { id, kind, name, address, usedAtMs, pairedAtMs, personId, personAtMs } = device
   const isWorking = personAtMs !== null && nowMs - personAtMs <= PERSON_AT_DEVICE_MS
-  const wrong = tries.filter(({ deviceId }) => deviceId === id).reduce((sum, one) => sum + one.wrong, 0)
+  const mistyped = tries.filter(({ deviceId }) => deviceId === id)
   const seenAtMs = usedAtMs ?? pairedAtMs
   return {
     id,
@@ -59,7 +58,7 @@ function shownDevice(
     seen: seenAtMs === null ? null : dayOrTime(clock, seenAtMs),
     address,
     worker: isWorking ? (people.find((person) => person.id === personId)?.name ?? null) : null,
-    isWaiting: wrong >= WRONG_MIN,
+    isWaiting: mistyped.some((one) => pinWaitUntil(tries, one, nowMs) !== null),
   }
 }
 

@@ -6,11 +6,11 @@ export const en: OwnerWords = {
   places: {
     home: 'Today',
     customers: 'Customers',
-    programme: 'Stamps and rewards',
+    programme: 'Programme',
     devices: 'Branches · devices',
     staff: 'Staff',
     audit: 'Audit log',
-    security: 'My account · security',
+    security: 'Account · security',
   },
   roles: { owner: 'Owner', manager: 'Manager', staff: 'Staff' },
   signedIn: ({ name, role }) => `${name} · ${en.roles[role]}`,

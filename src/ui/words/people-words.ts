@@ -117,11 +117,11 @@ const en: PeopleWords = {
   linkOnce: (hours) => `It opens once, within ${hours} hours, and is shown only now.`,
   minutesOnce: (minutes) => `It opens once, within ${minutes} minutes, and is shown only now.`,
   qr: 'QR code of the link',
-  disable: 'They leave',
+  disable: 'Leaving the café',
   disableAbout:
     'From the moment you press they are out on every device, and the PIN is refused. What they did stays on record.',
   disableNow: 'End their work now',
-  enable: 'They come back',
+  enable: 'Take them back',
   enableAbout: 'Their PIN and their sign-in work again.',
 }
 

@@ -39,7 +39,7 @@ const ko: ProgrammeWords = {
 }
 
 const en: ProgrammeWords = {
-  title: 'Stamps and rewards',
+  title: 'Programme',
   promise:
     'Cards that are half full keep the number they started under. A smaller number is for everybody at once.',
   kiosk: 'Does the kiosk show the count?',
