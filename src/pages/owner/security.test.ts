@@ -203,7 +203,7 @@ onEveryEngine('the account of an owner', (engine) => {
     const stolen = {
       ...formIn(own, PASSKEY_SIGN_IN),
       challenge: fields.challenge ?? '',
-      passkey: fields.passkey,
+      passkey: fields.passkey ?? '',
     }
     assert.equal((await thief.postFields(PASSKEY_SIGN_IN, stolen)).refusal, 'passkey-failed')
     const mixed = { ...formIn(own, PASSKEY_SIGN_IN), passkey: fields.passkey ?? '' }

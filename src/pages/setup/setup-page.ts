@@ -1,7 +1,7 @@
 // The first page of a café: everything that has to be known, on one sheet, with a usual answer wherever there is one.
 import { html } from 'hono/html'
 import { routes } from '../../routes.ts'
-import { MODES } from '../../rules/mode.ts'
+import type { Mode } from '../../rules/mode.ts'
 import { explainedChoice, type Field, field, selection } from '../../ui/field.ts'
 import { postForm } from '../../ui/form.ts'
 import type { Frame, Html } from '../../ui/frame.ts'
@@ -22,6 +22,7 @@ export type SetupPage = {
 }
 
 const LANGUAGES: readonly Language[] = ['ko', 'en', 'ja']
+const MODES_OFFERED: readonly Mode[] = ['counter', 'code', 'approve', 'self'] // the most careful first
 
 export function setupPage(frame: Frame, page: SetupPage): string {
   const words = setupWordsIn(frame.language)
@@ -43,7 +44,6 @@ function sections(words: SetupWords, { values, countries, hasStamps, refused, wr
     isWrong: wrong === name,
     ...more,
   })
-  const modes = ['counter', ...MODES.filter((mode) => mode !== 'counter')] as (typeof MODES)[number][]
   const languages = LANGUAGES.map((value) => ({ value, label: wordsIn(value).languageName }))
   const passwordNote = refused === null ? words.passwordNote : `${words.passwordAgain} ${words.passwordNote}`
   return html`<section class="paper"><h2>${words.cafe}</h2>
@@ -51,7 +51,7 @@ ${field(asked('name', { autocomplete: 'organization' }))}${field(asked('branch',
 ${selection({ ...asked('language'), value: values.language, choices: languages })}${selection({ ...asked('country', { note: words.countryNote }), value: values.country, choices: countries })}</section>
 <section class="paper"><h2>${words.theReward}</h2>
 ${field(asked('reward', { note: words.rewardNote }))}${field(asked('cost', { inputmode: 'numeric' }))}</section>
-<section class="paper">${explainedChoice({ name: 'mode', legend: words.mode, value: values.mode, choices: modes.map((value) => ({ value, ...words.modes[value] })) })}</section>
+<section class="paper">${explainedChoice({ name: 'mode', legend: words.mode, value: values.mode, choices: MODES_OFFERED.map((value) => ({ value, ...words.modes[value] })) })}</section>
 ${hasStamps ? stampsChoice(words, values.stamps) : null}
 <section class="paper"><h2>${words.you}</h2>
 ${field(asked('owner', { autocomplete: 'name' }))}${field(asked('email', { type: 'email', autocomplete: 'username', note: words.emailNote }))}
