@@ -114,6 +114,7 @@ describe('finding a customer', () => {
       const fields = { csrf_token, idempotency_key: `${idempotency_key}${index}` }
       const refused = await visitor.postFields(numberOf(cardId), fields)
       assert.ok([401, 403].includes(refused.status), String(refused.status))
+      assert.notEqual(refused.refusal, 'reauthenticate', 'that would be shown to them after a password')
       assert.equal(digitsIn(refused.text).includes('77771234'), false)
     }
     assert.equal((await manager.get(pageOf(cardId))).text.includes(numberOf(cardId)), false)

@@ -158,7 +158,7 @@ describe('the programme and the limits', () => {
       visits: '50',
       atOnce: '99',
     })
-    assert.equal(refused.status, 403)
+    assert.deepEqual([refused.status, refused.refusal], [403, 'not-allowed'])
     assert.equal((await cafe())?.visitsADay, 2)
   })
 })
