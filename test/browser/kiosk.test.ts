@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { seededRandom } from '../../src/cli/seed/seeded-random.ts'
 import { parsePhone } from '../../src/rules/phone.ts'
+import { StoreUnavailable } from '../../src/store/store.ts'
 import type { Shop } from '../shop.ts'
 import { findViolations } from './axe.ts'
 import { runningAnimations, SCREENSHOTS } from './camera.ts'
@@ -193,6 +194,23 @@ describe('a customer at the kiosk', () => {
   })
 })
 
+describe('while nothing can be written', () => {
+  onTablet('the number is kept for another press, and stamped once', {}, async (tablet) => {
+    const { store } = cafe.shop
+    const { transaction } = store
+    Object.assign(store, { transaction: () => Promise.reject(new StoreUnavailable('the disk is full')) })
+    await tablet.stamp('01055550006')
+    Object.assign(store, { transaction })
+    assert.match(await tablet.text('#refused .refusal'), /지금은 저장할 수 없어서/)
+    await tablet.page.keyboard.press('Enter')
+    await tablet.page.keyboard.press('Enter')
+    assert.match(await tablet.text('.said'), /010-5555-0006/)
+    await tablet.page.keyboard.press('Enter')
+    await tablet.page.waitForSelector('#result')
+    assert.equal(await balanceOf(cafe.shop, '01055550006'), 1)
+  })
+})
+
 describe('the next customer', () => {
   onTablet(
     'finds it blank: 8 seconds after a stamp, 30 after a tap on the code',
@@ -310,6 +328,8 @@ describe('the kiosk by itself', () => {
       await tx.tell(cafe.cafe.id, 'devices')
     })
     await tablet.page.waitForSelector('#pairing')
+    const asked = tablet.requests.filter((one) => one === 'GET /cafe/kiosk/live/')
+    assert.equal(asked.length, 1, 'it was told, and did not find out by itself')
     assert.equal(await tablet.page.locator('#home').count(), 0)
   })
 

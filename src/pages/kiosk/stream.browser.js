@@ -12,7 +12,10 @@ function listen() {
   source = new EventSource(stream)
   source.addEventListener('open', show)
   source.addEventListener('changed', tell)
-  source.addEventListener('over', () => location.reload())
+  source.addEventListener('over', () => {
+    source?.close()
+    location.reload()
+  })
   source.addEventListener('error', () => {
     show()
     if (source?.readyState !== EventSource.CLOSED) return // it comes back by itself
