@@ -91,6 +91,16 @@ export function writePhone(phone: Phone): string {
   return parsePhoneNumberWithError(phone).formatNational()
 }
 
+/** Whether numbers are written with a 0 first where they are at home: then four other digits are the end of one, and not its beginning. */
+export function beginsWithZero(country: string): boolean {
+  return (
+    getExampleNumber(country as CountryCode, examples)
+      ?.formatNational()
+      .replace(/\D/g, '')
+      .startsWith('0') ?? false
+  )
+}
+
 /** The last four digits, by which staff find a card. */
 export function lastFourOf(phone: Phone): string {
   return phone.slice(-4)

@@ -43,11 +43,10 @@ export function cardPage(frame: StaffFrame, card: CardPage): string {
     isLive: true,
     body: html`<div class="work"><div data-part="card" class="part">${sealed(frame, card)}</div>
 ${refusalAlert(wordsIn(frame.language), card.refused)}${card.lift === null ? null : stampAnyway(frame, card, card.lift)}
-${stampForms(frame, card)}${moveHere(frame, card, card.own)}</div>
+${stampForms(frame, card)}<a class="plain" href="${routes.staff.home.href({ cafe: frame.slug })}">← ${staff.title}</a>${moveHere(frame, card, card.own)}</div>
 <div class="wait"><div data-part="rewards" class="part">${redeemSection(frame, card)}</div>
 <div data-part="phone" class="part">${phoneSection(frame, card)}</div>
-<div data-part="history" class="part">${historySection(frame, card)}</div>
-<p><a href="${routes.staff.home.href({ cafe: frame.slug })}">← ${staff.title}</a></p></div>`,
+<div data-part="history" class="part">${historySection(frame, card)}</div></div>`,
   })
 }
 
@@ -71,7 +70,7 @@ function sealed(frame: StaffFrame, card: CardPage): Html {
   })
 }
 
-function stampForms(frame: StaffFrame, { id }: CardPage): Html {
+function stampForms(frame: StaffFrame, { id, lift }: CardPage): Html {
   const { staff, slug } = frame
   const several = [2, 3, 4, 5, 6, 7, 8, 9].map(
     (stamps) =>
@@ -81,7 +80,7 @@ function stampForms(frame: StaffFrame, { id }: CardPage): Html {
     action: routes.staff.cardStamps.href({ cafe: slug, card: id }),
     id: 'stamp',
     frame,
-    body: html`${hidden('back', 'card')}<button class="main big" name="stamps" value="1"${frame.isShown ? html` autofocus` : null}>${staff.stampOne}</button>
+    body: html`${hidden('back', 'card')}<button class="${lift === null ? 'main' : 'plain'} big" name="stamps" value="1"${frame.isShown ? html` autofocus` : null}>${staff.stampOne}</button>
 <div class="several">${several}</div>`,
   })
 }

@@ -65,7 +65,7 @@ function newCard(frame: StaffFrame, phone: NonNullable<Found['newPhone']>, own: 
     id: 'stamp',
     frame,
     body: html`${hidden('phone', phone.typed)}<button class="main" name="stamps" value="1" autofocus>${staff.openWithStamps(1)}</button>
-<details><summary>${staff.stampSeveral}</summary><div class="several">${several}</div></details>`,
+<details><summary><u>${staff.stampSeveral}</u></summary><div class="several">${several}</div></details>`,
   })
   const move = own?.isMovable
     ? postForm({

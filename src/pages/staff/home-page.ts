@@ -22,6 +22,8 @@ export type CounterShown = {
   query: string
   notice: { stamps: number } | { done: Done } | null
   byLetters: boolean
+  /** Whether whole numbers begin with a 0 here. */
+  beginsWithZero: boolean
   /** The request whose stamp a limit refused just now. */
   liftFor: string | null
   /** What customers' phones scan, where the café stamps by codes. */
@@ -54,12 +56,12 @@ export function noticeLine(frame: StaffFrame, notice: CounterShown['notice']): H
   return html`<p class="good" role="status">${said}</p>`
 }
 
-function finder(frame: StaffFrame, { refused, query, byLetters, found }: CounterShown): Html {
+function finder(frame: StaffFrame, { refused, query, byLetters, found, beginsWithZero }: CounterShown): Html {
   const { staff, slug } = frame
   const home = routes.staff.home.href({ cafe: slug })
   const isNext = found === null || (found.rows.length === 0 && found.newPhone === null)
   const isAboutField = refused?.reason === 'digits-missing' || refused?.reason === 'phone-invalid'
-  const field = html`<input id="find" name="query" class="big" type="text" inputmode="${byLetters ? 'text' : 'numeric'}" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" required value="${query}" placeholder="${byLetters ? 'ABCDEF' : '5678'}"${isAboutField ? html` aria-invalid="true" aria-describedby="${refusalId}"` : null}${isNext ? html` autofocus` : null}>`
+  const field = html`<input id="find" name="query" class="big" type="text" inputmode="${byLetters ? 'text' : 'numeric'}" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" required value="${query}" placeholder="${byLetters ? 'ABCDEF' : '5678'}"${beginsWithZero ? html` data-zero` : null}${isAboutField ? html` aria-invalid="true" aria-describedby="${refusalId}"` : null}${isNext ? html` autofocus` : null}>`
   const form = postForm({
     action: routes.staff.searches.href({ cafe: slug }),
     id: 'search',

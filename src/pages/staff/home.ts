@@ -1,5 +1,6 @@
 /** `/cafe/staff/`: who is here, or else the counter: find a card, who waits, what was just done. */
 import { routes } from '../../routes.ts'
+import { beginsWithZero } from '../../rules/phone.ts'
 import type { Refused } from '../../ui/refusal.ts'
 import type { Done } from '../../ui/words/staff-words.ts'
 import { counterCodeNow } from '../counter-code-now.ts'
@@ -55,6 +56,7 @@ export async function renderHome(visit: Visit, state: HomeState): Promise<string
     refused: state.refused ?? null,
     query: state.query ?? '',
     notice: state.notice ?? null,
+    beginsWithZero: beginsWithZero(visit.cafe.country),
     liftFor: state.liftFor ?? null,
     byLetters: new URL(visit.request.url).searchParams.has('letters'),
     code: device !== null && visit.cafe.mode === 'code' ? counterCodeNow(visit, device.branchId) : null,

@@ -41,6 +41,6 @@ ${refusalAlert(wordsIn(frame.language), refused)}<input id="pin" class="big" nam
   return staffPage(frame, {
     title: staff.pinOf(person.name),
     isLive: true,
-    body: html`<section class="paper alone">${form}<p><a href="${routes.staff.home.href({ cafe: slug })}">← ${staff.others}</a></p></section>`,
+    body: html`<section class="paper alone">${form}<a class="plain" href="${routes.staff.home.href({ cafe: slug })}">← ${staff.others}</a></section>`,
   })
 }

@@ -58,7 +58,7 @@ async function scan(button) {
   button.textContent = button.dataset.stop ?? ''
   video.srcObject = stream
   video.hidden = false
-  await video.play()
+  video.play().catch(() => {}) // stopped again before the first picture
   // @ts-expect-error: TypeScript does not know it yet
   const detector = new BarcodeDetector({ formats: ['qr_code'] })
   while (stream !== null) {
