@@ -203,7 +203,6 @@ describe('while nothing can be written', () => {
     Object.assign(store, { transaction })
     assert.match(await tablet.text('#refused .refusal'), /지금은 저장할 수 없어서/)
     await tablet.page.keyboard.press('Enter')
-    await tablet.page.keyboard.press('Enter')
     assert.match(await tablet.text('.said'), /010-5555-0006/)
     await tablet.page.keyboard.press('Enter')
     await tablet.page.waitForSelector('#result')
