@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, it } from 'node:test'
 import { generateSync } from 'otplib'
 import { Authenticator } from '../../../test/authenticator.ts'
+import { addEmployee, signedIn } from '../../../test/counter-people.ts'
 import { onEveryEngine } from '../../../test/engines.ts'
 import { openShop, type Shop } from '../../../test/shop.ts'
 import { EMAIL, PASSWORD, setUpByPage, signInByPage } from '../../../test/sign-in.ts'
@@ -69,12 +70,16 @@ onEveryEngine('the account of an owner', (engine) => {
     const form = formIn((await owner.get(SECURITY)).text, PASSWORD_FORM)
     const fields = { csrf_token: form.csrf_token ?? '', idempotency_key: form.idempotency_key ?? '' }
     const theirs = (rival.cookies.get('owner_rival') ?? '').split('.')[0] ?? ''
-    for (const session of [theirs, 'A'.repeat(22), 'x'])
+    const manager = { role: 'manager', name: '서연', pin: null, email: 'manager@ongi.example' } as const
+    const colleague = await signedIn(shop, await addEmployee(shop, manager))
+    const hers = (colleague.cookies.get('owner_cafe') ?? '').split('.')[0] ?? ''
+    for (const session of [theirs, hers, 'A'.repeat(22), 'x'])
       assert.equal(
         (await owner.postFields(routes.owner.sessionEnd.href({ ...cafe, session }), fields)).status,
         404,
       )
     assert.equal((await rival.get(routes.owner.home.href({ cafe: 'rival' }))).status, 200)
+    assert.equal(await statusOf(colleague), 200)
   })
 
   it('changes the password, by the present one or a fresh sign-in, and all other sessions end', async () => {
