@@ -441,6 +441,36 @@ onEveryEngine('the doors of the counter', (engine) => {
       assert.equal(await shop.store.entries.hasAny(shift.cafe.id), false)
     }))
 
+  it('nobody but staff spends a card by its number: not a kiosk, nor who types it on their phone', () =>
+    withShift(
+      engine,
+      async (shift) => {
+        const { shop } = shift
+        await open(shift.minji, '010-2000-5678', 9)
+        shop.clock.nowMs += 10 * MINUTE
+        await open(shift.minji, '010-2000-9999', 1)
+        const card = await pathOf(shift, '010-2000-5678')
+        await shift.minji.submit(card, `${card}stamps/`, { stamps: '1' })
+        shop.clock.nowMs += 10 * MINUTE
+        const typed = shop.visitor()
+        await typed.stamp('010-2000-5678')
+        assert.deepEqual(await typed.card(), { stamps: 1, goal: 10, rewards: 0 })
+        const spend = async (visitor: Visitor, action: string, fields: Record<string, string>) => {
+          const token = formIn((await visitor.get('/rival/')).text, '/rival/preferences/')
+          const { language: _l, theme: _t, next: _n, ...keys } = token
+          return (await visitor.postFields(action, { ...keys, ...fields })).status
+        }
+        const kiosk = (await pairedDevice(shop, 'kiosk')).visitor
+        const paths = [`${card}redemptions/`, '/cafe/free/']
+        const statuses: number[] = []
+        for (const visitor of [typed, kiosk, shop.visitor()])
+          for (const path of paths) statuses.push(await spend(visitor, path, { reward: 'coffee' }))
+        assert.deepEqual(statuses, [401, 409, 403, 403, 401, 303])
+        assert.equal((await cardOf(shift, '010-2000-5678')).balance, 11)
+      },
+      'self',
+    ))
+
   it('what is not there, is another café’s or is no id answers alike', () =>
     withShift(engine, async (shift) => {
       const { shop } = shift

@@ -70,6 +70,8 @@ onEveryEngine('an invitation to work from one’s own phone', (engine) => {
       const used = await invite(team, minji.id)
       const page = (await team.shop.visitor().get(used)).text
       await team.shop.visitor().submit(used, used)
+      const again = await team.shop.visitor().get(used)
+      assert.deepEqual([again.status, again.refusal], [410, 'link-over'])
       const late = await invite(team, junho.id)
       const elsewhere = (await invite(team, team.manager.id)).replace('/cafe/', '/rival/')
       team.shop.clock.nowMs += DAY
