@@ -2,10 +2,23 @@
 const { live } = document.body.dataset
 const backToItMs = 1500
 
-if (live) {
-  const source = new EventSource(live)
+const pauseMaxMs = 60_000
+
+if (live) listen(live, 2000)
+
+/** A browser comes back to a stream that breaks off, but gives up one that is refused, as by a proxy while Dojang starts anew. */
+/** @param {string} address @param {number} pauseMs */
+function listen(address, pauseMs) {
+  const source = new EventSource(address)
   source.addEventListener('changed', lookAgain)
   source.addEventListener('over', leave)
+  source.addEventListener('error', () => {
+    if (source.readyState !== EventSource.CLOSED) return
+    setTimeout(() => {
+      lookAgain()
+      listen(address, Math.min(pauseMs * 2, pauseMaxMs))
+    }, pauseMs)
+  })
 }
 
 /** Who ends it by a form of this very page gets that form's answer: a reload would call it off. */
@@ -25,6 +38,7 @@ async function lookAgain() {
   isStale = false
   try {
     const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
+    if (answer.status === 401 || answer.status === 403) leave()
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     isPutOff =
       answer.ok &&
