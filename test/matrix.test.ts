@@ -1,17 +1,16 @@
 // Every role at every route: what the app does equals the written table, and a route without a row fails (safety.md S41, S42, S46).
 import { strict as assert } from 'node:assert'
-import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
-import Sqlite from 'better-sqlite3'
-import { allowOf, type Method, type Route, routes } from '../src/routes.ts'
+import { allowOf, type Method, type Route } from '../src/routes.ts'
 import { uuidOf } from '../src/store/sql.ts'
 import { cafeOf, pairedDevice, putAt, setUpShop, signedIn } from './counter-people.ts'
+import { everyRoute, routeCalled } from './every-route.ts'
 import { type Admission, MATRIX, type MatrixRole, ROLES } from './matrix.ts'
 import { openShop, type Shop } from './shop.ts'
 import type { Visitor } from './visitor.ts'
+import { digestOf, inFile } from './whole-database.ts'
 
 const NOBODYS = '01890000-0000-7000-8000-000000000000' // an id that no row has: entering is judged before what is asked for
-const NOT_PART_OF_ANYTHING = /^(migrations|key_checks|sqlite_.*)$/
 
 let shop: Shop
 let visitors: Record<MatrixRole, Visitor>
@@ -24,16 +23,14 @@ after(() => shop.close())
 
 describe('the matrix', () => {
   it('has a row for every method of every route, and none besides', () => {
-    const expected = allRoutes().flatMap(([name, { methods }]) =>
-      methods.map((method) => `${name} ${method}`),
-    )
+    const expected = everyRoute.flatMap(([name, { methods }]) => methods.map((method) => `${name} ${method}`))
     assert.deepEqual([...MATRIX.keys()].sort(), expected.sort())
     for (const [name, row] of MATRIX)
       for (const role of ROLES) assert.match(row[role], /^[.sx]$/, `${name} ${role}`)
   })
 
   it('every route has its door', async () => {
-    for (const [name, route] of allRoutes()) {
+    for (const [name, route] of everyRoute) {
       const answer = await ask(visitors.stranger, 'OPTIONS', pathOf(route))
       assert.equal(answer.status, 204, name)
       assert.equal(answer.headers.get('allow'), allowOf(route.methods), name)
@@ -55,7 +52,7 @@ describe('the matrix', () => {
 
   it('looking changes nothing: GET and HEAD of every route, by everybody, twice', async () => {
     const look = async () => {
-      for (const [, route] of allRoutes().filter(([, { methods }]) => methods.includes('GET')))
+      for (const [, route] of everyRoute.filter(([, { methods }]) => methods.includes('GET')))
         for (const role of ROLES)
           for (const method of ['GET', 'HEAD']) await ask(visitors[role], method, pathOf(route))
     }
@@ -150,40 +147,6 @@ function admissionOf({ status, reason }: { status: number; reason: string | null
   return status === 403 && (reason === 'not-allowed' || reason === 'device-only') ? 'x' : '.'
 }
 
-function allRoutes(tree: object = routes, prefix = ''): [string, Route<never>][] {
-  return Object.entries(tree).flatMap(([name, value]): [string, Route<never>][] =>
-    typeof value.pattern === 'string' ? [[prefix + name, value]] : allRoutes(value, `${prefix}${name}.`),
-  )
-}
-
-function routeCalled(name: string): Route<never> {
-  const route = allRoutes().find(([one]) => one === name)?.[1]
-  if (route === undefined) throw new Error(`there is no route ${name}`)
-  return route
-}
-
 function pathOf({ pattern }: Route<never>): string {
   return pattern.replace(':cafe', 'cafe').replace(/:\w+/g, NOBODYS)
-}
-
-function digestOf(ofShop: Shop): string {
-  return inFile(ofShop, (file) => {
-    const names = file
-      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
-      .pluck()
-      .all() as string[]
-    const digest = createHash('sha256')
-    for (const name of names.filter((one) => !NOT_PART_OF_ANYTHING.test(one)).sort())
-      digest.update(JSON.stringify([name, file.prepare(`SELECT * FROM ${name}`).raw().all()]))
-    return digest.digest('hex')
-  })
-}
-
-function inFile<T>({ databaseFile }: Shop, look: (file: Sqlite.Database) => T): T {
-  const file = new Sqlite(databaseFile, { readonly: true })
-  try {
-    return look(file)
-  } finally {
-    file.close()
-  }
 }
