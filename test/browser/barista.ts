@@ -29,10 +29,10 @@ export async function lock(counter: Window): Promise<void> {
 
 /** Four digits search by themselves; a whole number and a card's letters end with a tap. */
 export async function find(staff: Window, query: string): Promise<void> {
-  if (!(await staff.sees('#find'))) await staff.press(`.wait a[href="${COUNTER}"]`) // from a card, back to the counter
+  if (!(await staff.sees('#find'))) await staff.press(`.work a[href="${COUNTER}"]`) // from a card, back to the counter
   await staff.tap('#find')
   if (/^\d{4}$/.test(query)) return staff.follow(() => staff.type(query))
-  await staff.type(query.replaceAll('-', ''))
+  await staff.typeAtOnce(query.replaceAll('-', ''))
   await staff.press('#search .main')
 }
 
