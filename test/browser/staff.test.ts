@@ -65,7 +65,9 @@ async function atBar(mode: Mode, work: (bar: Bar) => Promise<void>): Promise<voi
   }
 }
 
-async function inspect(window: Window, name: string): Promise<void> {
+async function inspect(window: Window, name: string, colorScheme: 'light' | 'dark'): Promise<void> {
+  await window.page.setViewportSize(SMALL_PHONE) // whoever looks for misfits leaves another size, and light colours
+  await window.page.emulateMedia({ colorScheme })
   await window.picture(`staff-${name}`)
   assert.deepEqual(await findViolations(window.page), [], name)
   assert.deepEqual(await findMisfits(window.page), [], name)
@@ -169,28 +171,28 @@ describe('the staff’s screen', () => {
           colorScheme,
         })
         await stranger.goTo(COUNTER, { expect: 401 })
-        await inspect(stranger, `pairing-${language}`)
+        await inspect(stranger, `pairing-${language}`, colorScheme)
         await stranger.leave()
         const counter = await enter({ ...SMALL_PHONE_OPTIONS, locale, colorScheme })
-        await inspect(counter, `people-${language}`)
+        await inspect(counter, `people-${language}`, colorScheme)
         await enterPin(counter, { ...MINJI, pin: '582047' }, { expect: 401 })
-        await inspect(counter, `wrong-pin-${language}`)
+        await inspect(counter, `wrong-pin-${language}`, colorScheme)
         await counter.follow(() => counter.type(MINJI.pin))
         await shop.visitor().stamp('010-4000-1234')
         await counter.see('#requests li')
-        await inspect(counter, `home-${language}`)
+        await inspect(counter, `home-${language}`, colorScheme)
         await find(counter, '5678')
-        await inspect(counter, `found-${language}`)
+        await inspect(counter, `found-${language}`, colorScheme)
         await openCard(counter, '5678')
         await stampOpenCard(counter, 2)
-        await inspect(counter, `card-${language}`)
+        await inspect(counter, `card-${language}`, colorScheme)
         await stampOpenCard(counter, 1, { expect: 429 })
-        await inspect(counter, `too-soon-${language}`)
+        await inspect(counter, `too-soon-${language}`, colorScheme)
         await openCard(counter, '5678', 1)
         await showLink(counter)
-        await inspect(counter, `link-${language}`)
+        await inspect(counter, `link-${language}`, colorScheme)
         await find(counter, '010-9999-0000')
-        await inspect(counter, `new-${language}`)
+        await inspect(counter, `new-${language}`, colorScheme)
         assert.deepEqual(counter.complaints, [])
         await counter.leave()
       }))
