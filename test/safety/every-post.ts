@@ -77,7 +77,7 @@ async function counterPosts(busy: BusyShop): Promise<Record<string, Sketch>> {
     'staff.redemptions': [pin, {}, 303, full.cardId],
     'staff.claims': [pin, {}],
     'staff.voids': [visitors.manager, { reason: 'a slip' }],
-    'staff.moves': [visitors.manager, { phone: '010-7000-0400', reason: 'a slip' }, 303, left.entryId],
+    'staff.moves': [pin, { phone: '010-7000-0400' }, 303, left.entryId],
     'staff.nods': [pin, {}],
     'staff.decisions': [pin, { decision: 'refuse' }],
   }

@@ -33,6 +33,8 @@ export type SecurityShown = {
   refused: Refused | null
   /** Which form the refusal is about. */
   form: 'password' | 'passkey' | 'other'
+  /** What a new passkey is to be called, as it was typed. */
+  name: string
 }
 
 export function securityPage(frame: OwnerFrame, shown: SecurityShown): string {
@@ -100,7 +102,7 @@ function passwordPart(frame: OwnerFrame, words: SecurityWords, shown: SecuritySh
 function passkeysPart(
   frame: OwnerFrame,
   words: SecurityWords,
-  { passkeys, offer, refused, form }: SecurityShown,
+  { passkeys, offer, refused, form, name: typed }: SecurityShown,
 ): Html {
   const items = passkeys.map(({ id, name, used }) => {
     const remove = postForm({
@@ -119,7 +121,7 @@ function passkeysPart(
           what: 'create',
           ask: offer,
           id: 'add-passkey',
-          body: html`${field({ name: 'name', label: words.passkeyName, note: words.passkeyExample, isWrong })}<button class="plain">${words.addPasskey}</button>`,
+          body: html`${field({ name: 'name', value: typed, label: words.passkeyName, note: words.passkeyExample, isWrong })}<button class="plain">${words.addPasskey}</button>`,
         })
   return html`<section class="paper" id="passkeys"><h2>${words.factors} · ${words.passkeys}</h2><p class="note">${words.factorsAbout} ${words.passkeysAbout}</p>${passkeys.length === 0 ? html`<p class="quiet">${words.noPasskeys}</p>` : html`<ul class="rows">${items}</ul>`}${add}</section>`
 }

@@ -18,7 +18,11 @@ export type SecurityForm = 'password' | 'passkey' | 'other'
 
 export async function renderSecurity(
   visit: Visit,
-  { refused = null, form = 'other' }: { refused?: Refused | null; form?: SecurityForm } = {},
+  {
+    refused = null,
+    form = 'other',
+    name = '',
+  }: { refused?: Refused | null; form?: SecurityForm; name?: string } = {},
 ): Promise<string> {
   const { cafe, context, who, nowMs } = visit
   const person = await personHere(visit)
@@ -40,6 +44,7 @@ export async function renderSecurity(
     isProven: !needsReauthentication(visit),
     refused,
     form,
+    name,
   })
 }
 

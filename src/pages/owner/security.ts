@@ -32,7 +32,7 @@ export const sessionsEndDoor: Door = { post: { fields: [], change: endOthers, ag
 const SESSION_ID = /^[\w-]{22}$/
 
 export function againWith(form: SecurityForm): PostDoor['again'] {
-  return (visit, _fields, refused) => renderSecurity(visit, { refused, form })
+  return (visit, fields, refused) => renderSecurity(visit, { refused, form, name: fields.one('name') ?? '' })
 }
 
 export function toSecurity(visit: Visit): Response {

@@ -51,7 +51,7 @@ export async function renderCard(visit: Visit, card: Card, state: CardState): Pr
     staffFrameOf(visit),
     context.store.cards.phoneOf(cafe.id, card.id),
     newestLines(visit),
-    cardHistory(visit, card, readId(query.get('from'))),
+    cardHistory(visit, card, { fromId: readId(query.get('from')), typed: state.fields?.one('reason') ?? '' }),
     linkShown(visit, card.id, query.get('link')),
   ])
   return cardPage(frame, {

@@ -43,7 +43,7 @@ function undoOf(frame: StaffFrame, line: HistoryLine): Html | null {
     action: routes.staff.voids.href({ cafe: slug, entry: line.id }),
     frame,
     body: html`${hidden('back', 'card')}<div class="field"><label for="reason-${line.id}">${staff.reason}</label>
-<input id="reason-${line.id}" name="reason" maxlength="200" required autocomplete="off"></div><button class="plain">${staff.undo}</button>`,
+<input id="reason-${line.id}" name="reason" maxlength="200" required autocomplete="off" value="${line.typed}"></div><button class="plain">${staff.undo}</button>`,
   })
-  return html`<details class="why"><summary><u>${staff.undoWithReason}</u></summary>${form}</details>`
+  return html`<details class="why"${line.typed === '' ? null : html` open`}><summary><u>${staff.undoWithReason}</u></summary>${form}</details>`
 }

@@ -2,6 +2,7 @@
 import type { Card } from '../../rules/card.ts'
 import type { Entry } from '../../rules/entry.ts'
 import { bringsStamps, refusalOfUndo, UNDO_MS } from '../../rules/undo.ts'
+import { pathId } from '../path-id.ts'
 import type { Visit } from '../visit.ts'
 import { actorOf } from '../who.ts'
 
@@ -18,6 +19,8 @@ export interface HistoryLine {
   readonly isOverLimit: boolean
   /** `tap`: at once; `reason`: with one, by a manager; null: not by this person, or not at all. */
   readonly undo: 'tap' | 'reason' | null
+  /** The reason as somebody typed it, where it was refused. */
+  readonly typed: string
 }
 
 export interface HistoryShown {
@@ -27,11 +30,17 @@ export interface HistoryShown {
 
 const LINES_A_PAGE = 12
 
-export async function cardHistory(visit: Visit, card: Card, fromId: string | null): Promise<HistoryShown> {
+/** @param typed the reason for taking back the line that the path names, as it was typed */
+export async function cardHistory(
+  visit: Visit,
+  card: Card,
+  { fromId, typed }: { readonly fromId: string | null; readonly typed: string },
+): Promise<HistoryShown> {
   const entries = await readLines(visit, card, fromId)
   const { people, devices } = visit.context.store
   const [persons, tablets] = await Promise.all([people.list(visit.cafe.id), devices.list(visit.cafe.id)])
   const undone = new Set(entries.map(({ undoesId }) => undoesId))
+  const asked = pathId(visit, 'entry')
   const lines = entries.slice(0, LINES_A_PAGE).map((entry) => ({
     id: entry.id,
     kind: entry.kind,
@@ -43,6 +52,7 @@ export async function cardHistory(visit: Visit, card: Card, fromId: string | nul
     device: tablets.find(({ id }) => id === entry.deviceId)?.name ?? null,
     isOverLimit: entry.overLimit !== null,
     undo: undone.has(entry.id) ? null : undoOf(visit, card, entry),
+    typed: entry.id === asked ? typed : '',
   }))
   return { lines, olderId: entries[LINES_A_PAGE]?.id ?? null }
 }

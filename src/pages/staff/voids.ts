@@ -16,7 +16,7 @@ export const voidsDoor: Door = {
   post: {
     fields: ['reason', 'back'],
     change: undo,
-    again: (visit, _, refused) => renderLine(visit, refused),
+    again: (visit, fields, refused) => renderLine(visit, refused, fields),
   },
 }
 
@@ -45,10 +45,12 @@ async function undo(visit: Visit, fields: Fields): Promise<Response | Refusal | 
 }
 
 /** The card of the line, or the counter where there is no such line. */
-export async function renderLine(visit: Visit, refused: Refused): Promise<string> {
+export async function renderLine(visit: Visit, refused: Refused, fields?: Fields): Promise<string> {
   const { context, cafe } = visit
   const entryId = pathId(visit, 'entry')
   const entry = entryId && (await context.store.entries.find(cafe.id, entryId))
   const card = entry && (await context.store.cards.find(cafe.id, entry.cardId))
-  return card ? renderCard(visit, card, { refused }) : renderHome(visit, { refused })
+  return card
+    ? renderCard(visit, card, { refused, ...(fields && { fields }) })
+    : renderHome(visit, { refused })
 }
