@@ -91,7 +91,7 @@ async function realIds(
   const { cardId, entryId } = await stamped('010-7000-0002', 9)
   const colleague = await addEmployee(shop, { role: 'staff', name: '지우', pin: null }, slug)
   const other = await signedIn(shop, owner, { slug })
-  const passkey = 'cGFzc2tleS1vZi1zb21lYm9keQ'
+  const passkey = Buffer.from(`a passkey of ${slug}`).toString('base64url')
   const added = { id: passkey, personId: owner.id, publicKey: new Uint8Array(77), counter: 0 }
   const named = { transports: ['internal'], name: 'phone', createdAtMs: shop.clock.nowMs }
   await shop.store.transaction(cafe.id, (tx) => tx.passkeys.add(cafe.id, { ...added, ...named }))
