@@ -27,7 +27,8 @@ export type CardPage = {
   lastStampAtMs: number | null
   /** Whether this person may take back lines of others, with a reason. */
   isManager: boolean
-  own: OwnLine | null
+  /** Stamps that may have been meant for this card. */
+  movable: readonly OwnLine[]
   history: HistoryShown
   link: LinkShown | null
   notice: CounterShown['notice']
@@ -43,7 +44,7 @@ export function cardPage(frame: StaffFrame, card: CardPage): string {
     isLive: true,
     body: html`<div class="work"><div data-part="card" class="part">${sealed(frame, card)}</div>
 ${refusalAlert(wordsIn(frame.language), card.refused)}${card.lift === null ? null : stampAnyway(frame, card, card.lift)}
-${stampForms(frame, card)}<a class="plain" href="${routes.staff.home.href({ cafe: frame.slug })}">← ${staff.title}</a>${moveHere(frame, card, card.own)}</div>
+${stampForms(frame, card)}<a class="plain" href="${routes.staff.home.href({ cafe: frame.slug })}">← ${staff.title}</a>${moveHere(frame, card, card.movable)}</div>
 <div class="wait"><div data-part="rewards" class="part">${redeemSection(frame, card)}</div>
 <div data-part="phone" class="part">${phoneSection(frame, card)}</div>
 <div data-part="history" class="part">${historySection(frame, card)}</div></div>`,

@@ -63,7 +63,7 @@ export async function renderCard(visit: Visit, card: Card, state: CardState): Pr
     rewards: view.rewards.map((reward) => ({ ...reward, isReady: view.stamps >= reward.cost })),
     lastStampAtMs: card.lastStampAtMs,
     isManager: who.person !== null && isManager(who.person.role),
-    own: lines.own,
+    movable: lines.movable,
     history,
     link,
     notice: state.notice ?? null,

@@ -9,30 +9,30 @@ import type { CardRow, Found } from './found.ts'
 import type { OwnLine } from './lines-shown.ts'
 import type { StaffFrame } from './staff-frame.ts'
 
-export function foundSection(frame: StaffFrame, found: Found, own: OwnLine | null): Html {
+export function foundSection(frame: StaffFrame, found: Found, movable: readonly OwnLine[]): Html {
   const { staff } = frame
   const { rows, newPhone, hasMore } = found
-  if (newPhone !== null) return newCard(frame, newPhone, own)
+  if (newPhone !== null) return newCard(frame, newPhone, movable)
   if (rows.length === 0)
     return html`<section id="found" class="paper" role="status"><h2>${staff.noneFound}</h2><p>${staff.typeWhole}</p></section>`
-  const items = rows.map((row, place) => cardRow(frame, { row, own, isFirst: place === 0 }))
+  const items = rows.map((row, place) => cardRow(frame, { row, movable, isFirst: place === 0 }))
   return html`<section id="found" class="paper"><h2>${staff.found(rows.length)}</h2>
 <ul class="rows">${items}</ul>${hasMore ? html`<p class="note">${staff.more}</p>` : null}</section>`
 }
 
 function cardRow(
   frame: StaffFrame,
-  { row, own, isFirst }: { row: CardRow; own: OwnLine | null; isFirst: boolean },
+  { row, movable, isFirst }: { row: CardRow; movable: readonly OwnLine[]; isFirst: boolean },
 ): Html {
   const { staff, slug } = frame
   const href = routes.staff.card.href({ cafe: slug, card: row.id })
   const last =
     row.lastStampAtMs === null ? staff.never : staff.last(dayOrTime(clockOf(frame), row.lastStampAtMs))
   const ready = row.rewards > 0 ? html` <em class="ready">${staff.ready(row.rewards)}</em>` : null
-  const movable = moveHere(frame, row, own)
+  const move = moveHere(frame, row, movable)
   return html`<li><a href="${href}"${isFirst ? html` autofocus` : null}><b class="number">${row.number}</b>
 <span><b>${row.stamps}</b> / ${row.goal}${ready}</span> <small>${last}</small></a>
-${plusOne(frame, row)}${movable && html`<div class="whole">${movable}</div>`}</li>`
+${plusOne(frame, row)}${move && html`<div class="whole">${move}</div>`}</li>`
 }
 
 function plusOne(frame: StaffFrame, row: CardRow): Html {
@@ -43,19 +43,37 @@ function plusOne(frame: StaffFrame, row: CardRow): Html {
   })
 }
 
-/** For the stamp that just went to another card; null where there is none. */
-export function moveHere(frame: StaffFrame, card: { id: string }, own: OwnLine | null): Html | null {
-  if (own === null || !own.isMovable || own.cardId === card.id) return null
-  const words = { from: own.number, stamps: own.stamps }
+/** For stamps that just went to another card; null where there are none. */
+export function moveHere(frame: StaffFrame, card: { id: string }, movable: readonly OwnLine[]): Html | null {
+  const moves = movable
+    .filter(({ cardId }) => cardId !== card.id)
+    .map((line) =>
+      moveForm(frame, line, {
+        hidden: ['card', card.id],
+        button: frame.staff.moveHere({ from: line.number, stamps: line.stamps }),
+      }),
+    )
+  return moves.length === 0 ? null : html`${moves}`
+}
+
+function moveForm(
+  frame: StaffFrame,
+  { entryId }: OwnLine,
+  to: { hidden: readonly [string, string]; button: string },
+): Html {
   return postForm({
-    action: routes.staff.moves.href({ cafe: frame.slug, entry: own.entryId }),
+    action: routes.staff.moves.href({ cafe: frame.slug, entry: entryId }),
     frame,
-    body: html`${hidden('card', card.id)}<button class="plain">${frame.staff.moveHere(words)}</button>`,
+    body: html`${hidden(...to.hidden)}<button class="plain">${to.button}</button>`,
   })
 }
 
 /** The number goes back into the form as it was typed: it is no card's, and nobody else has said it. */
-function newCard(frame: StaffFrame, phone: NonNullable<Found['newPhone']>, own: OwnLine | null): Html {
+function newCard(
+  frame: StaffFrame,
+  phone: NonNullable<Found['newPhone']>,
+  movable: readonly OwnLine[],
+): Html {
   const { staff, slug } = frame
   const several = [2, 3, 4, 5, 6, 7, 8, 9].map(
     (stamps) => html`<button class="plain" name="stamps" value="${stamps}">${staff.plus(stamps)}</button>`,
@@ -67,13 +85,13 @@ function newCard(frame: StaffFrame, phone: NonNullable<Found['newPhone']>, own: 
     body: html`${hidden('phone', phone.typed)}<button class="main" name="stamps" value="1" autofocus>${staff.openWithStamps(1)}</button>
 <details><summary><u>${staff.stampSeveral}</u></summary><div class="several">${several}</div></details>`,
   })
-  const move = own?.isMovable
-    ? postForm({
-        action: routes.staff.moves.href({ cafe: slug, entry: own.entryId }),
-        frame,
-        body: html`${hidden('phone', phone.typed)}<button class="plain">${staff.moveToNumber}</button>`,
-      })
-    : null
+  const moves = movable.map((line) =>
+    moveForm(frame, line, {
+      hidden: ['phone', phone.typed],
+      button:
+        movable.length > 1 ? staff.moveHere({ from: line.number, stamps: line.stamps }) : staff.moveToNumber,
+    }),
+  )
   return html`<section id="found" class="paper"><h2>${staff.newNumber(phone.lastFour)}</h2>
-<p>${staff.newNumberHint}</p>${open}${move}</section>`
+<p>${staff.newNumberHint}</p>${open}${moves}</section>`
 }

@@ -10,7 +10,7 @@ import { wordsIn } from '../../ui/words/words.ts'
 import type { Found } from './found.ts'
 import { foundSection } from './found-page.ts'
 import { kioskSection, lastDoneSection } from './lines-page.ts'
-import type { LineShown, OwnLine } from './lines-shown.ts'
+import type { OwnLine } from './lines-shown.ts'
 import { type StaffFrame, staffPage } from './staff-frame.ts'
 import { claimsSection, requestsSection } from './waiting-page.ts'
 import type { ClaimShown, RequestShown } from './waiting-shown.ts'
@@ -29,17 +29,18 @@ export type CounterShown = {
   /** What customers' phones scan, where the café stamps by codes. */
   code: CounterCodeShown | null
   own: OwnLine | null
-  kiosk: readonly LineShown[]
+  kiosk: readonly OwnLine[]
+  movable: readonly OwnLine[]
   requests: readonly RequestShown[] | null
   claims: readonly ClaimShown[]
 }
 
 export function counterPage(frame: StaffFrame, shown: CounterShown): string {
-  const { found, own } = shown
+  const { found, own, movable } = shown
   return staffPage(frame, {
     title: frame.staff.title,
     isLive: true,
-    body: html`<div class="work">${found && foundSection(frame, found, own)}
+    body: html`<div class="work">${found && foundSection(frame, found, movable)}
 ${finder(frame, shown)}
 <div data-part="own" class="part">${noticeLine(frame, shown.notice)}${own && lastDoneSection(frame, own)}</div></div>
 <div class="wait"><div data-part="requests" class="part">${shown.requests && requestsSection(frame, shown.requests, shown.liftFor)}</div>

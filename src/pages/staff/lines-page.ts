@@ -24,9 +24,12 @@ export function undoForm(frame: StaffFrame, entryId: string, back: 'home' | 'car
   })
 }
 
-export function kioskSection(frame: StaffFrame, lines: readonly LineShown[]): Html | null {
+export function kioskSection(frame: StaffFrame, lines: readonly OwnLine[]): Html | null {
   if (lines.length === 0) return null
-  const items = lines.map((line) => html`<li class="ask">${lineLink(frame, line, null)}</li>`)
+  const items = lines.map(
+    (line) =>
+      html`<li class="ask">${lineLink(frame, line, null)}${line.undoUntilMs === null ? null : undoForm(frame, line.entryId, 'home')}</li>`,
+  )
   return html`<section class="paper"><h2>${frame.staff.kiosk}</h2><ul class="rows">${items}</ul></section>`
 }
 

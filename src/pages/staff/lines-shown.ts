@@ -13,6 +13,7 @@ export interface LineShown {
   readonly atMs: number
 }
 
+/** One that this person answers for: made by them or on their device, or by their branch's kiosk. */
 export interface OwnLine extends LineShown {
   /** Until when one tap undoes it; null when that is over, or something came after it. */
   readonly undoUntilMs: number | null
@@ -24,7 +25,9 @@ export interface OwnLine extends LineShown {
 
 export interface NewestLines {
   readonly own: OwnLine | null
-  readonly kiosk: readonly LineShown[]
+  readonly kiosk: readonly OwnLine[]
+  /** The newest of either, for a stamp that went to the wrong number. */
+  readonly movable: readonly OwnLine[]
 }
 
 const LINES_LOOKED_AT = 200 // of a whole café: more than it writes in a quarter of an hour
@@ -36,11 +39,11 @@ export async function newestLines(visit: Visit): Promise<NewestLines> {
   const undone = new Set(newest.map(({ undoesId }) => undoesId))
   const standing = newest.filter(({ id }) => !undone.has(id))
   const own = standing.find((line) => isOwn(visit, line) && visit.nowMs - line.atMs < MOVE_MS) ?? null
-  const kiosk = standing.filter((line) => isFromKiosk(visit, line)).slice(0, KIOSK_MOST)
-  return {
-    own: own && (await ownLine(visit, own)),
-    kiosk: await Promise.all(kiosk.map((line) => shownLine(visit, line))),
-  }
+  const ofKiosk = standing.filter((line) => isFromKiosk(visit, line)).slice(0, KIOSK_MOST)
+  const shown = own && (await ownLine(visit, own))
+  const kiosk = await Promise.all(ofKiosk.map((line) => ownLine(visit, line)))
+  const movable = [shown, kiosk[0]].filter((line) => line?.isMovable === true) as OwnLine[]
+  return { own: shown, kiosk, movable }
 }
 
 function isOwn({ who }: Visit, line: Entry): boolean {
@@ -62,7 +65,7 @@ async function ownLine(visit: Visit, line: Entry): Promise<OwnLine> {
   return {
     ...(await shownLine(visit, line)),
     undoUntilMs: isLast && visit.nowMs <= undoUntilMs ? undoUntilMs : null,
-    isMovable: bringsStamps(line),
+    isMovable: bringsStamps(line) && visit.nowMs - line.atMs < MOVE_MS,
     balance: card?.balance ?? 0,
   }
 }

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { pairedDevice, putAt, type SetUpCafe, setUpShop, signedIn } from '../../../test/counter-people.ts'
 import { type Engine, onEveryEngine } from '../../../test/engines.ts'
 import { openShop, type Shop } from '../../../test/shop.ts'
-import type { Visitor } from '../../../test/visitor.ts'
+import { formIn, type Visitor } from '../../../test/visitor.ts'
 import { systemRandom } from '../../clock.ts'
 import { stampCard } from '../../commands/stamp-card.ts'
 import { routes } from '../../routes.ts'
@@ -65,6 +65,26 @@ onEveryEngine('the kiosk, seen from the counter', (engine) => {
       assert.doesNotMatch(page, /-1003</)
       shop.clock.nowMs += 15 * 60_000
       assert.doesNotMatch((await minji.get(HOME)).text, /Just now at the kiosk/)
+    }))
+
+  it('a number mistyped there is put right at the counter: undone for a minute by one tap, or moved to the right card', () =>
+    withShift(engine, async ({ shop, cafe, minji, kioskStamp }) => {
+      const balanceOf = async (phone: Phone) => (await shop.store.cards.findByPhone(cafe.id, phone))?.balance
+      await kioskStamp('+821020001001')
+      const undo = (await minji.get(HOME)).text.match(/action="([^"]+\/voids\/)"/)?.[1] ?? ''
+      assert.equal((await minji.submit(HOME, undo)).status, 303)
+      assert.equal(await balanceOf('+821020001001'), 0)
+
+      await kioskStamp('+821020001002')
+      await kioskStamp('+821020001003')
+      shop.clock.nowMs += 61_000
+      assert.doesNotMatch((await minji.get(HOME)).text, /\/voids\//)
+      const search = routes.staff.searches.href({ cafe: 'cafe' })
+      const found = await minji.submit(HOME, search, { query: '1002' })
+      const move = found.text.match(/action="([^"]+\/moves\/)"/)?.[1] ?? ''
+      assert.match(found.text, /010-••••-1003/)
+      assert.equal((await minji.postFields(move, formIn(found.text, move))).status, 303)
+      assert.deepEqual([await balanceOf('+821020001003'), await balanceOf('+821020001002')], [0, 2])
     }))
 
   it('who has scanned its QR waits for a nod, and sees the whole card after it', () =>
