@@ -106,7 +106,16 @@ export async function enterCafe(
   const who = await findWho({ ...person, cafe })
   const cardCookie = who.device === null ? cardCookies(cafe.slug).read(person.pairs) : null // a shared tablet is no customer's
   const language = who.device?.kind === 'kiosk' ? languageOfKiosk(person, cafe) : person.language
-  const visit = await lookAgain({ ...person, language, cafe, programme, params, who, cardCookie, known: null })
+  const visit = await lookAgain({
+    ...person,
+    language,
+    cafe,
+    programme,
+    params,
+    who,
+    cardCookie,
+    known: null,
+  })
   const isListening = person.path === routes.live.href({ cafe: slug }) // the page that listens was the use
   return !isListening && (await noteCookieUse(visit)) === 'copy' ? lookAgain(visit) : visit
 }
