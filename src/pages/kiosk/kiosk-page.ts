@@ -79,8 +79,10 @@ function typing(frame: Frame, { shape }: KioskShown): Html {
 <p class="hint" role="status" data-unfinished="${words.unfinished}"></p></div>`
 }
 
-function readBack(frame: Frame, { slug, phone }: KioskShown): Html {
+/** The number goes back only where it can be put right or sent again: otherwise the next one to look is somebody else (safety.md S45). */
+function readBack(frame: Frame, { slug, phone: typed, refused }: KioskShown): Html {
   const words = kioskWordsIn(frame.language)
+  const phone = refused === null || wayOnFrom(refused.reason) === 'leave' ? '' : typed
   const form = postForm({
     action: routes.kiosk.stamps.href({ cafe: slug }),
     id: 'stamp',
