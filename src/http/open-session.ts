@@ -4,7 +4,17 @@ import { hash } from 'node:crypto'
 import type { TypedCookie } from './cookie.ts'
 import { equalsMac } from './hmac.ts'
 import type { SessionsOptions } from './session.ts'
-import { changedFacts, type FactChanges, type FactTexts, factTexts, mergedFacts } from './session-facts.ts'
+import {
+  changedFacts,
+  type FactChanges,
+  type FactTexts,
+  factTexts,
+  type Known,
+  knownAs,
+  mergedFacts,
+  newFacts,
+  readFacts,
+} from './session-facts.ts'
 import type { SessionRow } from './session-store.ts'
 
 const TOUCH_PART = 0.1 // of the idle time: so often is use written down, so that reading is not always writing
@@ -44,20 +54,17 @@ export class Session<F extends object> {
   #isEnded = false
   #isProven = false
   #subject: string | null = null
-  #facts: F
-  #before: FactTexts
+  #known: Known<F> | null = null
 
   constructor(workings: Workings<F>, sent: readonly Token[] | null) {
     this.#workings = workings
     this.#sent = sent
-    this.#facts = newFacts(workings.options.parse)
-    this.#before = factTexts(this.#facts)
   }
 
   /** What is known in this session: read it and change it like any object, `commit` finds what changed. */
   async facts(): Promise<F> {
     await this.#load()
-    return this.#facts
+    return this.#opened().facts
   }
 
   async subject(): Promise<string | null> {
@@ -96,8 +103,7 @@ export class Session<F extends object> {
     this.#next = null
     this.#isProven = false
     this.#subject = null
-    this.#facts = newFacts(this.#workings.options.parse)
-    this.#before = factTexts(this.#facts)
+    this.#known = null
   }
 
   /** What a CSRF token may be bound to: known to this session alone, another after `rotate`. Begins a session. */
@@ -117,8 +123,9 @@ export class Session<F extends object> {
     if (this.#loading === undefined) return { ok: true, setCookie: null, varies: false }
     await this.#loading
     if (status >= 500) return { ok: true, setCookie: null, varies: true }
-    const after = factTexts(this.#facts)
-    const changes = changedFacts(this.#before, after)
+    const { facts, before } = this.#opened()
+    const after = factTexts(facts)
+    const changes = changedFacts(before, after)
 
     const isLive = this.#stored !== null && !this.#isEnded
     if (!isLive && changes.size > 0) this.#next ??= this.#workings.newToken()
@@ -209,11 +216,16 @@ export class Session<F extends object> {
         this.#isEnded = true
         return
       }
-      this.#facts = facts
-      this.#before = factTexts(facts)
+      this.#known = knownAs(facts)
       this.#subject = row.subject
       return
     }
+  }
+
+  /** Those of a new session are made when they are asked for: most requests bring no session, and ask nothing of it. */
+  #opened(): Known<F> {
+    this.#known ??= knownAs(newFacts(this.#workings.options.parse))
+    return this.#known
   }
 
   #isAlive(row: SessionRow): boolean {
@@ -228,19 +240,4 @@ export class Session<F extends object> {
 
 function hashOf(secret: string): string {
   return hash('sha256', secret, 'base64url')
-}
-
-/** @throws TypeError when `parse` refuses `{}`: then no session could ever begin. */
-function newFacts<F>(parse: (stored: unknown) => F | null): F {
-  const facts = parse({})
-  if (facts === null) throw new TypeError('parse({}) must give the facts of a new session')
-  return facts
-}
-
-function readFacts<F>(json: string, parse: (stored: unknown) => F | null): F | null {
-  try {
-    return parse(JSON.parse(json))
-  } catch {
-    return null
-  }
 }

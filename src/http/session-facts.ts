@@ -31,3 +31,29 @@ export function mergedFacts(stored: string, changes: FactChanges): string {
   }
   return `{${[...texts].map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`
 }
+
+/** Facts as they are now, and what they were. */
+export interface Known<F extends object> {
+  readonly facts: F
+  readonly before: FactTexts
+}
+
+export function knownAs<F extends object>(facts: F): Known<F> {
+  return { facts, before: factTexts(facts) }
+}
+
+/** @throws TypeError when `parse` refuses `{}`: then no session could ever begin. */
+export function newFacts<F>(parse: (stored: unknown) => F | null): F {
+  const facts = parse({})
+  if (facts === null) throw new TypeError('parse({}) must give the facts of a new session')
+  return facts
+}
+
+/** Null for what is no JSON, or in another form. */
+export function readFacts<F>(json: string, parse: (stored: unknown) => F | null): F | null {
+  try {
+    return parse(JSON.parse(json))
+  } catch {
+    return null
+  }
+}

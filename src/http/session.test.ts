@@ -438,3 +438,10 @@ test('a CSRF token may be bound to the session: it begins one, passes in every t
     ['token', null],
   )
 })
+
+test('facts that cannot begin are found out where sessions are declared', () => {
+  assert.throws(
+    () => createWorld({ parse: () => null }),
+    /parse\(\{\}\) must give the facts of a new session/,
+  )
+})

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { type CookiePairs, cookie } from './cookie.ts'
 import { Session, type Token } from './open-session.ts'
+import { newFacts } from './session-facts.ts'
 import type { SessionStore } from './session-store.ts'
 
 const ID_OCTETS = 16 // 128 bits, so that no two meet; looked up in the store
@@ -46,6 +47,7 @@ export interface Sessions<F extends object> {
 /**
  * Declares the sessions of a service.
  *
+ * @throws TypeError when `parse` refuses `{}`: then no session could ever begin.
  * @example
  * const sessions = createSessions({ store, secure: true, idleSeconds: 3600, absoluteSeconds: 86_400, parse: readFacts })
  * const session = sessions.open(cookiePairs(request.headers.get('cookie')))
@@ -54,7 +56,8 @@ export interface Sessions<F extends object> {
  * const { setCookie } = await session.commit()
  */
 export function createSessions<F extends object>(options: SessionsOptions<F>): Sessions<F> {
-  const { store, name = 'session', secure, clock = Date.now, random = randomBytes } = options
+  const { store, name = 'session', secure, clock = Date.now, random = randomBytes, parse } = options
+  newFacts(parse) // refused, it is found out here and not by whoever comes first
   const declared = cookie<Token>(secure ? `__Host-${name}` : name, {
     parse: readToken,
     format: ({ id, secret }) => `${id}.${secret}`,
@@ -83,7 +86,7 @@ function readToken(text: string): Token | null {
 
 /** Null when none was sent at all: then there is none to delete either. */
 function tokensOf(pairs: CookiePairs, name: string): readonly Token[] | null {
+  if (!pairs.some((pair) => pair[0] === name)) return null
   const texts = new Set(pairs.filter((pair) => pair[0] === name).map((pair) => pair[1]))
-  if (texts.size === 0) return null
   return [...texts].slice(0, CANDIDATES_MAX).flatMap((text) => readToken(text) ?? [])
 }

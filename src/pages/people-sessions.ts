@@ -20,7 +20,13 @@ const Facts = z.object({
 
 type Kind = 'owner' | 'staff'
 
-export type SessionFacts = z.infer<ReturnType<typeof factsOf>>
+/** They lie in one table, so each says what it is: a session that an invitation began is none of the owner's pages, whatever its cookie is called. */
+const FACTS = {
+  owner: Facts.extend({ kind: z.literal('owner').default('owner') }),
+  staff: Facts.extend({ kind: z.literal('staff').default('staff') }),
+}
+
+export type SessionFacts = z.infer<(typeof FACTS)[Kind]>
 
 export interface PeopleSessions {
   readonly owner: Sessions<SessionFacts>
@@ -60,15 +66,10 @@ function declare(
   }
   const of = (kind: Kind) => ({
     name: `${kind}_${slug}`,
-    parse: (stored: unknown) => factsOf(kind).safeParse(stored).data ?? null,
+    parse: (stored: unknown) => FACTS[kind].safeParse(stored).data ?? null,
   })
   return {
     owner: createSessions({ ...shared, ...OWNER, ...of('owner') }),
     staff: createSessions({ ...shared, ...STAFF, ...of('staff') }),
   }
-}
-
-/** They lie in one table, so each says what it is: a session that an invitation began is none of the owner's pages, whatever its cookie is called. */
-function factsOf(kind: Kind) {
-  return Facts.extend({ kind: z.literal(kind).default(kind as never) })
 }
