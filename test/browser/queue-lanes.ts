@@ -118,7 +118,7 @@ export async function onSorasPhone({ book, sora, who }: Day): Promise<void> {
 async function findSlowly(sora: Window, number: string): Promise<void> {
   const { clock } = sora.page
   await sora.tap('#find')
-  await clock.pauseAt(await sora.page.evaluate('Date.now() + 1'))
+  await clock.pauseAt(await sora.page.evaluate('Date.now() + 60_000')) // ahead, as it goes on while it is being stopped
   for (const group of ['0100', '000', number.slice(-4)]) {
     await sora.type(group)
     await clock.runFor(1000)
