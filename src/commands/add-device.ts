@@ -2,7 +2,7 @@
 import { type DeviceKind, PAIRING_MS, pairingCodeOf, pairingHashOf } from '../rules/device.ts'
 import type { Pairing } from '../store/devices.ts'
 import type { Tx } from '../store/store.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 
 export interface AddDeviceInput {
   readonly cafeId: number
@@ -23,7 +23,7 @@ export async function addDevice(tx: Tx, input: AddDeviceInput): Promise<Outcome<
   const device = { id: deviceId, branchId, kind, name, createdAtMs: atMs }
   await tx.devices.add(cafeId, device, await freePairing(tx, input))
   await tx.tell(cafeId, 'devices')
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs } }
+  return doneAt(atMs)
 }
 
 /** Another code: for a tablet that has not been paired in time, or that has lost its cookie. */
@@ -35,7 +35,7 @@ export async function renewPairing(
   const changed = await tx.devices.setPairing(cafeId, deviceId, await freePairing(tx, input))
   if (changed === 0) return { ok: false, reason: 'not-found' }
   await tx.tell(cafeId, 'devices')
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs } }
+  return doneAt(atMs)
 }
 
 /** Two devices of a café never wait for the same six digits: a millisecond later they are others. */

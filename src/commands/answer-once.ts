@@ -47,6 +47,14 @@ export async function answerOnce<Reason extends string>(
   return outcome
 }
 
+/** Done: what a change that writes no line is answered by. @param browserId the browser that it is about, or null */
+export function doneAt(
+  atMs: number,
+  browserId: string | null = null,
+): Outcome<never> & { readonly ok: true } {
+  return { ok: true, answer: { browserId, entryId: null, stamps: 0, atMs } }
+}
+
 export function browserAsker(browserId: string | null): string | null {
   return browserId && `browser:${browserId}`
 }

@@ -5,7 +5,7 @@ import type { Programme } from '../rules/programme.ts'
 import { ASKED_MOST, ASKED_WITHIN_MS, judgeAsking, OPEN_MOST, REQUEST_LIVE_MS } from '../rules/request.ts'
 import type { Cafe } from '../store/cafes.ts'
 import type { Tx } from '../store/store.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 import { browserOn, cardMeant } from './known-by-number.ts'
 
 export interface AskInput {
@@ -50,5 +50,5 @@ export async function askForStamp(tx: Tx, input: AskInput): Promise<Outcome<AskR
     if (!(await tx.requests.addIfRoom(request))) return { ok: false, reason: 'queue-full' }
     await tx.tell(cafe.id, 'requests')
   }
-  return { ok: true, answer: { browserId: browser.id, entryId: null, stamps: 0, atMs } }
+  return doneAt(atMs, browser.id)
 }

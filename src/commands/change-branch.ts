@@ -1,7 +1,7 @@
 /** Adding a branch to a café, and giving it another name. */
 import type { Branch } from '../store/branches.ts'
 import type { Tx } from '../store/store.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 
 export async function addBranch(tx: Tx, cafeId: number, branch: Branch): Promise<Outcome<never>> {
   await tx.branches.add(cafeId, branch)
@@ -17,8 +17,4 @@ export async function renameBranch(
   if ((await tx.branches.rename(cafeId, id, name)) === 0) return { ok: false, reason: 'not-found' }
   await tx.tell(cafeId, 'devices')
   return doneAt(atMs)
-}
-
-function doneAt(atMs: number): Outcome<never> {
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs } }
 }

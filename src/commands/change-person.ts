@@ -2,7 +2,7 @@
 import { mayManage, type Role } from '../rules/role.ts'
 import type { NewPerson, Person } from '../store/people.ts'
 import type { Tx } from '../store/store.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 
 export type PersonRefusal = 'not-found' | 'not-allowed' | 'last-owner' | 'email-taken'
 
@@ -83,8 +83,4 @@ async function isLastOwner(tx: Tx, { cafeId, id, role }: Person): Promise<boolea
   if (role !== 'owner') return false
   const others = (await tx.people.list(cafeId)).filter((one) => one.role === 'owner' && one.id !== id)
   return others.every(({ disabledAtMs }) => disabledAtMs !== null)
-}
-
-function doneAt(atMs: number): Outcome<never> {
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs } }
 }

@@ -3,7 +3,7 @@ import type { Browser, Card } from '../rules/card.ts'
 import { type ClaimLink, type ClaimRefusal, proverOf, refusalOfClaim, withOwnOf } from '../rules/claim.ts'
 import { currentVersion, type Programme } from '../rules/programme.ts'
 import type { Tx } from '../store/store.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 
 export interface ClaimInput {
   readonly cafeId: number
@@ -31,7 +31,7 @@ export async function claimCard(tx: Tx, input: ClaimInput): Promise<Outcome<Clai
   const link = await tx.claimLinks.find(cafeId, input.linkId) // as it is now that nobody else is at the card
   const refusal = refusalOfClaim(link, atMs)
   if (refusal === 'claim-used' && known !== null && link?.claimedBrowserId === known.id)
-    return { ok: true, answer: answerFor(known.id, link.claimedAtMs ?? atMs) }
+    return doneAt(link.claimedAtMs ?? atMs, known.id)
   if (link === null || refusal !== null) return { ok: false, reason: refusal ?? 'claim-unknown' }
 
   const browser = await browserThatClaims(tx, link, { card, known, input })
@@ -40,7 +40,7 @@ export async function claimCard(tx: Tx, input: ClaimInput): Promise<Outcome<Clai
   const prover = proverOf(link)
   if (prover !== null) await tx.browsers.prove(cafeId, browser.id, prover, atMs)
   await tx.tell(cafeId, 'claims')
-  return { ok: true, answer: answerFor(browser.id, atMs) }
+  return doneAt(atMs, browser.id)
 }
 
 interface Claiming {
@@ -72,8 +72,4 @@ async function takeOver(tx: Tx, known: Browser, made: Browser, card: Card): Prom
   await tx.claimLinks.keepOwn(browser)
   await tx.browsers.forget(card.cafeId, made.id)
   return browser
-}
-
-function answerFor(browserId: string, atMs: number) {
-  return { browserId, entryId: null, stamps: 0, atMs }
 }

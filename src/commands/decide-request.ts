@@ -4,7 +4,7 @@ import type { Programme } from '../rules/programme.ts'
 import { type Decision, refusalOfDecision } from '../rules/request.ts'
 import type { Cafe } from '../store/cafes.ts'
 import type { Tx } from '../store/store.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 import { type StampRefusal, stampCard } from './stamp-card.ts'
 
 export interface DecideInput {
@@ -37,8 +37,7 @@ export async function decideRequest(
   const refusal = refusalOfDecision(request, input.atMs)
   if (refusal !== null) return { ok: false, reason: refusal }
 
-  const outcome =
-    input.decision === 'allow' ? await stampFor(tx, actor, request, input) : nothingStamped(input)
+  const outcome = input.decision === 'allow' ? await stampFor(tx, actor, request, input) : doneAt(input.atMs)
   if (!outcome.ok) return outcome
   await tx.requests.decide(cafeId, request.id, {
     decision: input.decision,
@@ -62,8 +61,4 @@ async function stampFor(
   const who = { browserId: null, forBrowserId: browserId, phone: null }
   const outcome = await stampCard(tx, actor, { cafe, programme, ...who, stamps, isOverLimit, atMs, newIds })
   return !outcome.ok && outcome.reason === 'no-such-card' ? { ok: false, reason: 'request-expired' } : outcome
-}
-
-function nothingStamped({ atMs }: DecideInput): Outcome<never> {
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs } }
 }

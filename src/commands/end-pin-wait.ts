@@ -1,6 +1,6 @@
 /** A manager ends the wait after wrong PINs: whoever stands at the device may try again at once. */
 import type { Tx } from '../store/store.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 
 export async function endPinWait(
   tx: Tx,
@@ -10,5 +10,5 @@ export async function endPinWait(
   if (device === null || device.revokedAtMs !== null) return { ok: false, reason: 'not-found' }
   await tx.pinTries.clearDevice(cafeId, deviceId)
   await tx.tell(cafeId, 'devices')
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs } }
+  return doneAt(atMs)
 }

@@ -1,6 +1,6 @@
 /** "Not me": the browser forgets, and its old cookie is nobody's from now on. */
 import type { Tx } from '../store/store.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 
 /** Unbinds a browser. The stamps stay on the number. Forgetting what is forgotten changes nothing. */
 export async function forgetBrowser(
@@ -8,5 +8,5 @@ export async function forgetBrowser(
   input: { readonly cafeId: number; readonly browserId: string | null; readonly atMs: number },
 ): Promise<Outcome<never>> {
   if (input.browserId !== null) await tx.browsers.forget(input.cafeId, input.browserId)
-  return { ok: true, answer: { browserId: input.browserId, entryId: null, stamps: 0, atMs: input.atMs } }
+  return doneAt(input.atMs, input.browserId)
 }

@@ -1,7 +1,7 @@
 /** A card cookie that two hold: neither sees or spends more than the browser earned itself, until the customer has been seen at the counter again. */
 import { cookieDayOf } from '../rules/cookie-use.ts'
 import type { Tx } from '../store/store.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 
 interface CopyInput {
   readonly cafeId: number
@@ -21,5 +21,5 @@ export async function noticeCopy(tx: Tx, { cafeId, browserId, atMs }: CopyInput)
 export async function dismissCopyNotice(tx: Tx, input: CopyInput): Promise<Outcome<never>> {
   const { cafeId, browserId, atMs } = input
   await tx.browsers.dropCopyNotice(cafeId, browserId, cookieDayOf(atMs), atMs)
-  return { ok: true, answer: { browserId, entryId: null, stamps: 0, atMs } }
+  return doneAt(atMs, browserId)
 }

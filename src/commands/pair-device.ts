@@ -1,7 +1,7 @@
 /** Pairing a tablet by its six digits, and retiring it. */
 import { type Device, type DeviceKind, pairingHashOf } from '../rules/device.ts'
 import type { Tx } from '../store/store.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 
 export interface PairInput {
   readonly cafeId: number
@@ -43,7 +43,7 @@ export async function pairDevice(
     facts: {},
   })
   await tx.tell(cafeId, 'devices')
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs } }
+  return doneAt(atMs)
 }
 
 /** Nothing of it works any more, its open streams included. One that was retired already is no device. */
@@ -54,5 +54,5 @@ export async function retireDevice(
 ): Promise<Outcome<'not-found'>> {
   if (!(await tx.devices.revoke(cafeId, id, atMs))) return { ok: false, reason: 'not-found' }
   await tx.tell(cafeId, 'devices')
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs } }
+  return doneAt(atMs)
 }

@@ -2,7 +2,7 @@
 import type { NewAudit } from '../rules/audit.ts'
 import type { Person } from '../store/people.ts'
 import type { Tx } from '../store/store.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 import { setPassword } from './set-password.ts'
 
 export interface ResetInput {
@@ -22,5 +22,5 @@ export async function resetPassword(tx: Tx, input: ResetInput): Promise<Outcome<
   const change = { cafeId, personId: person.id, hash, email: null }
   const outcome = await setPassword(tx, change, input.lineFor(person))
   if (!outcome.ok) return { ok: false, reason: 'link-over' }
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs } }
+  return doneAt(atMs)
 }

@@ -6,7 +6,7 @@ import type { Cafe } from '../store/cafes.ts'
 import type { NewPerson } from '../store/people.ts'
 import type { Tx } from '../store/store.ts'
 import { FIRST_REWARD_ID } from './add-cafe.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 import { type Clearing, clearTrialPage } from './clear-trial.ts'
 import { setCafe } from './set-cafe.ts'
 
@@ -41,7 +41,7 @@ export async function setUpCafe(tx: Tx, input: SetupInput): Promise<Outcome<'lin
   await tx.audits.append(cafe.id, lineBy(input, 'setup', { mode: settings.mode, cost: input.reward.cost }))
   if (input.clearing !== null) await tx.audits.append(cafe.id, lineBy(input, 'trial-cleared', {}))
   await tx.tell(cafe.id, 'cafe')
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs } }
+  return doneAt(atMs)
 }
 
 /** A new version of the programme only where something is new. */

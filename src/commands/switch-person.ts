@@ -2,7 +2,7 @@
 import type { NewAudit } from '../rules/audit.ts'
 import { PINS_FREE, pinWaitUntil, wrongOn } from '../rules/pin-wait.ts'
 import type { Tx } from '../store/store.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 
 export interface PinTry {
   readonly cafeId: number
@@ -46,7 +46,7 @@ export async function switchPerson(
   await tx.devices.switchPerson(cafeId, deviceId, personId, atMs)
   await tx.audits.append(cafeId, line)
   await tx.tell(cafeId, 'devices')
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs } }
+  return doneAt(atMs)
 }
 
 /** Nobody works at the device until the next PIN. */
@@ -58,5 +58,5 @@ export async function leaveDevice(
   await tx.devices.switchPerson(cafeId, deviceId, null, atMs)
   await tx.audits.append(cafeId, line)
   await tx.tell(cafeId, 'devices')
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs } }
+  return doneAt(atMs)
 }

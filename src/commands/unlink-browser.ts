@@ -1,6 +1,6 @@
 /** Unlinking: a customer takes the card off another of their phones; its cookie is nobody's from then on. */
 import type { Tx } from '../store/store.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 
 export interface UnlinkInput {
   readonly cafeId: number
@@ -20,5 +20,5 @@ export async function unlinkBrowser(
   if (by === null || !by.isProven) return { ok: false, reason: 'not-found' }
   if (other !== null && other.cardId !== by.cardId) return { ok: false, reason: 'not-found' }
   if (other !== null) await tx.browsers.forget(cafeId, other.id)
-  return { ok: true, answer: { browserId: by.id, entryId: null, stamps: 0, atMs } }
+  return doneAt(atMs, by.id)
 }

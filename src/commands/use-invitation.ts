@@ -3,7 +3,7 @@ import type { NewAudit } from '../rules/audit.ts'
 import type { Invitation } from '../store/invitations.ts'
 import type { Person } from '../store/people.ts'
 import type { Tx } from '../store/store.ts'
-import type { Outcome } from './answer-once.ts'
+import { doneAt, type Outcome } from './answer-once.ts'
 import { setPassword } from './set-password.ts'
 
 export interface InvitationAsked {
@@ -53,7 +53,7 @@ export async function useInvitation(
   }
   await tx.audits.append(cafeId, lineOf('invitation-used'))
   await tx.tell(cafeId, 'people')
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs } }
+  return doneAt(atMs)
 }
 
 function isOpen({ purpose, usedAtMs, expiresAtMs }: Invitation, atMs: number): boolean {

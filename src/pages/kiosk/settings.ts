@@ -1,5 +1,6 @@
 /** `/cafe/kiosk/settings/`: large type and high contrast, kept on this tablet; a language, for one customer. */
 import { z } from 'zod'
+import { doneAt } from '../../commands/answer-once.ts'
 import type { Fields } from '../../http/form.ts'
 import { LANGUAGES } from '../../http/preferences.ts'
 import { routes } from '../../routes.ts'
@@ -29,8 +30,7 @@ async function setKiosk(visit: Visit, fields: Fields): Promise<Response | Refusa
     contrast: fields.one('contrast'),
   })
   if (!parsed.success) return 'field-invalid'
-  const answer = { browserId: null, entryId: null, stamps: 0, atMs: visit.nowMs }
-  const kept = await changeOnce<never>(visit, fields, async () => ({ ok: true, answer }))
+  const kept = await changeOnce<never>(visit, fields, async () => doneAt(visit.nowMs))
   if (!kept.ok) return kept.reason
 
   const { language, large, contrast } = parsed.data

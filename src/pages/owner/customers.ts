@@ -1,4 +1,5 @@
 /** `/cafe/owner/customers/`: found by what they say, as staff do; `?card=` shows one card and who made each of its lines. */
+import { doneAt } from '../../commands/answer-once.ts'
 import type { Fields } from '../../http/form.ts'
 import { routes } from '../../routes.ts'
 import { viewOf } from '../../rules/card.ts'
@@ -49,15 +50,11 @@ async function search(visit: Visit, fields: Fields): Promise<Response | Refusal 
   if (!taken.ok) return { reason: 'too-many-tries', againAtMs: taken.againAtMs }
   const found = await findCards(visit, query)
   const facts = { by: query.kind, found: found.rows.length }
-  const answer = { browserId: null, entryId: null, stamps: 0, atMs: visit.nowMs }
   const outcome = await changeAudited<never>(
     visit,
     fields,
     { act: 'search', subject: null, facts },
-    async () => ({
-      ok: true,
-      answer,
-    }),
+    async () => doneAt(visit.nowMs),
   )
   return outcome.ok ? replyPage(visit, 200, await render(visit, { found })) : outcome
 }

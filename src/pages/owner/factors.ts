@@ -1,4 +1,5 @@
 /** Second factors: an authenticator app, and passkeys. Each is added and removed only by who has proven lately who they are. */
+import { doneAt } from '../../commands/answer-once.ts'
 import type { Fields } from '../../http/form.ts'
 import { createSigner } from '../../http/signing.ts'
 import { routes } from '../../routes.ts'
@@ -18,7 +19,7 @@ import { passkeySite, takeChallenge } from './passkey-ask.ts'
 import { PASSKEY_FIELDS } from './passkey-proof.ts'
 import { needsReauthentication } from './proven.ts'
 import { noteProven } from './reauthentication.ts'
-import { againWith, doneAt, endOtherSessions, toSecurity } from './security.ts'
+import { againWith, endOtherSessions, toSecurity } from './security.ts'
 import { personHere } from './security-shown.ts'
 import { totpPage } from './totp-page.ts'
 

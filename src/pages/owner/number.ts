@@ -1,5 +1,5 @@
 /** `/cafe/owner/customers/<card>/number/`: the whole number, for the owner alone, once; each look is a line in the audit log. */
-import { answerOnce } from '../../commands/answer-once.ts'
+import { answerOnce, doneAt } from '../../commands/answer-once.ts'
 import type { Fields } from '../../http/form.ts'
 import { routes } from '../../routes.ts'
 import { writePhone } from '../../rules/phone.ts'
@@ -22,9 +22,8 @@ async function showNumber(visit: Visit, fields: Fields): Promise<Response | Refu
   const card = id && (await context.store.cards.find(cafe.id, id))
   if (!card) return replyRefusal(visit, 'not-found')
   if (needsReauthentication(visit)) return 'reauthenticate'
-  const answer = { browserId: null, entryId: null, stamps: 0, atMs: nowMs }
   const seen = await context.store.transaction(cafe.id, async (tx) => {
-    const outcome = await answerOnce<never>(tx, askOf(visit, fields), async () => ({ ok: true, answer }))
+    const outcome = await answerOnce<never>(tx, askOf(visit, fields), async () => doneAt(nowMs))
     if (!outcome.ok) return outcome
     await tx.audits.append(cafe.id, auditLine(visit, 'number-viewed', card.id)) // also when asked again: it is another look
     return { ok: true, phone: await tx.cards.phoneOf(cafe.id, card.id) } as const

@@ -1,4 +1,5 @@
 /** `/cafe/owner/staff/<person>/invitation/`: a link that lets one person in, shown once. */
+import { doneAt } from '../../commands/answer-once.ts'
 import { makeInvitation, newInvitation, OWNER_LINK_MS } from '../../commands/make-invitation.ts'
 import type { Fields } from '../../http/form.ts'
 import { routes } from '../../routes.ts'
@@ -41,7 +42,7 @@ async function invite(visit: Visit, fields: Fields): Promise<Response | Refusal 
   const line = auditLine(visit, isPassword ? 'reset-link-made' : 'invitation-made', person.id)
   const outcome = await changeOnce<never>(visit, fields, async (tx) => {
     await makeInvitation(tx, invitation, line)
-    return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs: nowMs } }
+    return doneAt(nowMs)
   })
   const made = outcome.ok && (await context.store.invitations.find(cafe.id, invitation.id))
   if (!made) return settle(visit, outcome, pathOf(visit, person)) // sent again: that link was shown, and this one was never made

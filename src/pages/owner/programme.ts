@@ -1,7 +1,7 @@
 /** `/cafe/owner/programme/`: the reward, how a stamp is allowed, the café's name and language; and `limits/`, the owner's alone. */
 import { z } from 'zod'
 import { FIRST_REWARD_ID } from '../../commands/add-cafe.ts'
-import type { Outcome } from '../../commands/answer-once.ts'
+import { doneAt, type Outcome } from '../../commands/answer-once.ts'
 import { type CafeChange, setCafe } from '../../commands/set-cafe.ts'
 import type { Fields } from '../../http/form.ts'
 import { LANGUAGES } from '../../http/preferences.ts'
@@ -84,7 +84,7 @@ async function change(
   if (isNewReward) await append('programme-changed', { costBefore: now?.cost ?? 0, cost: reward.cost })
   if (isNewCafe) await append('cafe-changed', { modeBefore: cafe.mode, mode: wanted.mode })
   if (isNewReward || isNewCafe) await tx.tell(cafe.id, 'cafe')
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs: nowMs } }
+  return doneAt(nowMs)
 }
 
 async function setLimits(visit: Visit, fields: Fields): Promise<Response | Refusal | Declined> {
@@ -107,7 +107,7 @@ async function setLimits(visit: Visit, fields: Fields): Promise<Response | Refus
     async (tx) => {
       await setCafe(tx, { slug: cafe.slug, change: limits, atMs: nowMs })
       await tx.tell(cafe.id, 'cafe')
-      return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs: nowMs } }
+      return doneAt(nowMs)
     },
   )
   return settle(visit, outcome, routes.owner.programme.href({ cafe: cafe.slug }))

@@ -1,4 +1,5 @@
 /** `/cafe/owner/security/`: one's own sessions and password. */
+import { doneAt } from '../../commands/answer-once.ts'
 import { setPassword } from '../../commands/set-password.ts'
 import type { Fields } from '../../http/form.ts'
 import { routes } from '../../routes.ts'
@@ -45,11 +46,6 @@ export async function endOtherSessions(visit: Visit, personId: string): Promise<
   const { owner } = context.peopleSessions(cafe)
   await owner.endAllOf(personId, { except: who.sessions.owner })
   await context.store.transaction(cafe.id, (tx) => tx.tell(cafe.id, 'people'))
-}
-
-/** Done, for the answer that is kept under the key. */
-export function doneAt(atMs: number) {
-  return { ok: true, answer: { browserId: null, entryId: null, stamps: 0, atMs } } as const
 }
 
 async function changePassword(visit: Visit, fields: Fields): Promise<Response | Refusal | Declined> {
