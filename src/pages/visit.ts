@@ -12,6 +12,7 @@ import type { Programme } from '../rules/programme.ts'
 import type { Cafe } from '../store/cafes.ts'
 import type { Frame, Theme } from '../ui/frame.ts'
 import type { Language } from '../ui/words/words.ts'
+import { addressOf } from './client-address.ts'
 import type { PageContext, SeenCafe } from './context.ts'
 import type { CardCookie } from './customer/card-cookie.ts'
 import { noteCookieUse } from './customer/cookie-use.ts'
@@ -57,7 +58,6 @@ export interface KnownBrowser {
 }
 
 const HOME = routes.home.href({})
-const HERE = '127.0.0.1' // whoever calls the app without a connection is in this process
 const CAFES_SEEN_MAX = 1_000 // a kilobyte each
 
 /** The frame of a page that belongs to no café. */
@@ -68,19 +68,12 @@ export const OUTSIDE = {
   maskedPhone: null,
 } as const
 
-/** Where each request came from: a Request cannot say it itself, and it is gone with the request. */
-const addresses = new WeakMap<Request, string>()
-
-export function noteAddress(request: Request, address: string): void {
-  addresses.set(request, address)
-}
-
 export function meetPerson(context: PageContext, request: Request): Person {
   const pairs = cookiePairs(request.headers.get('cookie'))
   return {
     context,
     request,
-    address: addresses.get(request) ?? HERE,
+    address: addressOf(request),
     path: pathOf(request),
     nowMs: context.clock(),
     pairs,
