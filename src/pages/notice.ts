@@ -1,4 +1,4 @@
-/** What the next page says once: stamps pressed just now, at the kiosk too, or that the browser has forgotten. */
+/** What the next page says once: stamps pressed just now, at the kiosk too, that the browser has forgotten, or what staff or the owner have done. */
 import { z } from 'zod'
 
 const Notice = z.discriminatedUnion('kind', [
@@ -7,6 +7,26 @@ const Notice = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('staff'),
     done: z.enum(['redeemed', 'undone', 'moved', 'nodded', 'allowed', 'refused']),
+  }),
+  z.object({
+    kind: z.literal('owner'),
+    done: z.enum([
+      'saved',
+      'person-added',
+      'pin-set',
+      'person-ended',
+      'person-back',
+      'branch-added',
+      'device-added',
+      'code-made',
+      'device-revoked',
+      'pins-cleared',
+      'password-set',
+      'session-ended',
+      'sessions-ended',
+      'factor-added',
+      'factor-removed',
+    ]),
   }),
   z.object({ kind: z.literal('claimed') }),
   z.object({ kind: z.literal('kiosk-stamped'), entryId: z.uuid(), claimToken: z.string().max(64) }),

@@ -3,6 +3,7 @@ import type { Outcome } from '../../commands/answer-once.ts'
 import type { Fields } from '../../http/form.ts'
 import type { Act, Facts } from '../../rules/audit.ts'
 import type { Tx } from '../../store/store.ts'
+import type { OwnerDone } from '../../ui/words/owner-words.ts'
 import type { Refusal } from '../../ui/words/words.ts'
 import { auditLine } from '../audit-line.ts'
 import { changeOnce, type Declined } from '../door.ts'
@@ -28,12 +29,21 @@ export function changeAudited<Reason extends string>(
   })
 }
 
-/** On to a page, or why not. What is not there is not on the page that would say so either: it has one of its own. */
+/** On to a page that says that it is done, or why not. What is not there is not on the page that would say so either: it has one of its own. */
 export function settle<Reason extends Refusal>(
   visit: Visit,
   outcome: Outcome<Reason>,
-  nextPath: string,
+  next: { readonly path: string; readonly done: OwnerDone },
 ): Response | Declined | Promise<Response> {
-  if (outcome.ok) return replySeeOther(visit, nextPath)
+  if (outcome.ok) return goOn(visit, next)
   return outcome.reason === 'not-found' ? replyRefusal(visit, 'not-found') : outcome
+}
+
+/** The next page says once what was done. */
+export function goOn(
+  visit: Visit,
+  { path, done }: { readonly path: string; readonly done: OwnerDone },
+): Response {
+  visit.setCookies.push(visit.context.flash.write({ kind: 'owner', done }))
+  return replySeeOther(visit, path)
 }

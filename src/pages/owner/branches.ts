@@ -31,7 +31,7 @@ async function add(visit: Visit, fields: Fields): Promise<Response | Refusal | D
   const outcome = await changeAudited(visit, fields, { act: 'branch-added', subject: branch.id }, (tx) =>
     addBranch(tx, cafe.id, branch),
   )
-  return settle(visit, outcome, pathOfDevices(visit))
+  return settle(visit, outcome, { path: pathOfDevices(visit), done: 'branch-added' })
 }
 
 async function rename(visit: Visit, fields: Fields): Promise<Response | Refusal | Declined> {
@@ -43,5 +43,5 @@ async function rename(visit: Visit, fields: Fields): Promise<Response | Refusal 
   const outcome = await changeAudited(visit, fields, { act: 'branch-renamed', subject: id }, (tx) =>
     renameBranch(tx, cafe.id, { id, name, atMs: nowMs }),
   )
-  return settle(visit, outcome, pathOfDevices(visit))
+  return settle(visit, outcome, { path: pathOfDevices(visit), done: 'saved' })
 }

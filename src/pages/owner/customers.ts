@@ -2,14 +2,12 @@
 import { doneAt } from '../../commands/answer-once.ts'
 import type { Fields } from '../../http/form.ts'
 import { routes } from '../../routes.ts'
-import { viewOf } from '../../rules/card.ts'
-import { maskPhone } from '../../rules/phone.ts'
 import type { Refused } from '../../ui/refusal.ts'
 import type { Refusal } from '../../ui/words/words.ts'
 import type { Declined, Door } from '../door.ts'
+import { cardRow, findCards, readQuery } from '../found.ts'
 import { readId } from '../path-id.ts'
 import { replyPage, replyRefusal } from '../reply.ts'
-import { findCards, readQuery } from '../staff/found.ts'
 import type { Visit } from '../visit.ts'
 import { changeAudited } from './audited.ts'
 import {
@@ -70,20 +68,18 @@ export async function renderCustomer(
   cardId: string | null,
   more: { from?: string | null; refused?: Refused; fullNumber?: string } = {},
 ): Promise<string | null> {
-  const { cafe, context, programme } = visit
+  const { cafe, context } = visit
   const card = cardId && (await context.store.cards.find(cafe.id, cardId))
   const phone = card && (await context.store.cards.phoneOf(cafe.id, card.id))
   if (!card || !phone) return null
   const from = more.from ?? card.lastEntryId
   const lines = from === null ? [] : await context.store.entries.historyOfCard(cafe.id, from, LINES_SHOWN)
   if (lines.some((line) => line.cardId !== card.id)) return null
-  const { stamps, goal, ready } = viewOf(card, null, programme)
   const path = cardHref({ slug: cafe.slug }, card.id)
   const olderId = lines.length === LINES_SHOWN ? (lines.at(-1)?.previousId ?? null) : null
-  const { id, lastStampAtMs } = card
   const shown: CustomerShown = {
-    card: { id, number: maskPhone(phone), stamps, goal, rewards: ready, lastStampAtMs },
-    code: context.store.cards.codeOf(cafe.id, id),
+    card: cardRow(visit, { ...card, phone }),
+    code: context.store.cards.codeOf(cafe.id, card.id),
     lines: lines.map((entry) => ({ entry, card: null })),
     names: await namesIn(visit),
     olderHref: olderId && `${path}&from=${olderId}`,

@@ -52,7 +52,7 @@ async function add(visit: Visit, fields: Fields): Promise<Response | Refusal | D
     { act: 'device-added', subject: deviceId, facts },
     (tx) => addDevice(tx, input),
   )
-  return settle(visit, outcome, pathOfDevices(visit))
+  return settle(visit, outcome, { path: pathOfDevices(visit), done: 'device-added' })
 }
 
 async function renewCode(visit: Visit, fields: Fields): Promise<Response | Refusal | Declined> {
@@ -63,7 +63,7 @@ async function renewCode(visit: Visit, fields: Fields): Promise<Response | Refus
   const outcome = await changeAudited(visit, fields, { act: 'pairing-code-made', subject: deviceId }, (tx) =>
     renewPairing(tx, input),
   )
-  return settle(visit, outcome, pathOfDevices(visit))
+  return settle(visit, outcome, { path: pathOfDevices(visit), done: 'code-made' })
 }
 
 async function revoke(visit: Visit, fields: Fields): Promise<Response | Refusal | Declined> {
@@ -78,7 +78,7 @@ async function revoke(visit: Visit, fields: Fields): Promise<Response | Refusal 
       { event: 'device-revoked', device: id, person: visit.who.person?.id },
       'a tablet was retired',
     )
-  return settle(visit, outcome, pathOfDevices(visit))
+  return settle(visit, outcome, { path: pathOfDevices(visit), done: 'device-revoked' })
 }
 
 /** Wrong PINs are forgotten on this device: whoever stands there may try again at once. */
@@ -89,5 +89,5 @@ async function endWait(visit: Visit, fields: Fields): Promise<Response | Refusal
   const outcome = await changeAudited(visit, fields, { act: 'pin-cleared', subject: id }, (tx) =>
     endPinWait(tx, { cafeId: cafe.id, deviceId: id, atMs: nowMs }),
   )
-  return settle(visit, outcome, pathOfDevices(visit))
+  return settle(visit, outcome, { path: pathOfDevices(visit), done: 'pins-cleared' })
 }

@@ -5,12 +5,14 @@ import type { Role } from '../../rules/role.ts'
 import { postForm } from '../../ui/form.ts'
 import type { Frame, Html } from '../../ui/frame.ts'
 import { footer, layout } from '../../ui/layout.ts'
-import { type OwnerPlace, ownerWordsIn } from '../../ui/words/owner-words.ts'
+import { type OwnerDone, type OwnerPlace, ownerWordsIn } from '../../ui/words/owner-words.ts'
 import { frameOf, type Visit } from '../visit.ts'
 
 export interface OwnerFrame extends Frame {
   readonly slug: string
   readonly person: { readonly name: string; readonly role: Role }
+  /** What was done just before this page, said once. */
+  readonly done: OwnerDone | null
 }
 
 export interface OwnerPage {
@@ -37,14 +39,27 @@ export async function ownerFrameOf(visit: Visit, path = visit.path): Promise<Own
   const { person } = visit.who
   if (person === null) throw new Error('only a person who has signed in gets this far')
   const frame = await frameOf(visit)
-  return { ...frame, path, slug: visit.cafe.slug, person: { name: person.name, role: person.role } }
+  const { name, role } = person
+  return { ...frame, path, slug: visit.cafe.slug, person: { name, role }, done: takeDone(visit) }
+}
+
+/** Only by a page that somebody asked for: a refusal has something else to say. */
+function takeDone({ context, pairs, request, setCookies }: Visit): OwnerDone | null {
+  const notice = request.method === 'GET' ? context.flash.read(pairs) : null
+  if (notice?.kind !== 'owner') return null
+  setCookies.push(context.flash.clear())
+  return notice.done
+}
+
+function doneLine({ done, language }: OwnerFrame): Html | null {
+  return done && html`<p class="good" role="status">${ownerWordsIn(language).done[done]}</p>`
 }
 
 /** The heading is the page's own: `title` names the window. */
 export function ownerPage(frame: OwnerFrame, { title, body, current, liveHref, script }: OwnerPage): string {
   return layout(frame, {
     title: `${title} · ${frame.cafe?.name ?? ''}`,
-    body,
+    body: html`${doneLine(frame)}${body}`,
     section: 'owner',
     header: header(frame, current),
     footer: footer(frame),

@@ -4,10 +4,10 @@ import { isManager } from '../../rules/role.ts'
 import type { Refusal } from '../../ui/words/words.ts'
 import type { Door } from '../door.ts'
 import { replySeeOther } from '../reply.ts'
+import { startSession } from '../start-session.ts'
 import type { Visit } from '../visit.ts'
 import { PASSKEY_FIELDS, provenByPasskey } from './passkey-proof.ts'
 import { ownerPath, renderSignIn } from './sign-in.ts'
-import { startSession } from './start-session.ts'
 
 export const passkeySignInDoor: Door = {
   post: {

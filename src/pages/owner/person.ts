@@ -64,7 +64,7 @@ async function change(visit: Visit, fields: Fields): Answered {
     changePerson(tx, ask, read.person),
   )
   if (outcome.ok && read.person.role !== person.role) await endSessions(visit, person)
-  return settle(visit, outcome, pathOf(visit, person))
+  return settle(visit, outcome, { path: pathOf(visit, person), done: 'saved' })
 }
 
 async function setPin(visit: Visit, fields: Fields): Answered {
@@ -81,7 +81,7 @@ async function setPin(visit: Visit, fields: Fields): Answered {
     { act: 'pin-changed' },
     (tx, ask) => changePin(tx, ask, hash),
   )
-  return settle(visit, outcome, pathOf(visit, person))
+  return settle(visit, outcome, { path: pathOf(visit, person), done: 'pin-set' })
 }
 
 async function endOrTakeBack(visit: Visit, fields: Fields): Answered {
@@ -93,7 +93,7 @@ async function endOrTakeBack(visit: Visit, fields: Fields): Answered {
   const act = isEnd ? 'person-disabled' : 'person-enabled'
   const outcome = await changeOne(visit, fields, person, { act }, isEnd ? disablePerson : enablePerson)
   if (outcome.ok && isEnd) await endSessions(visit, person)
-  return settle(visit, outcome, pathOf(visit, person))
+  return settle(visit, outcome, { path: pathOf(visit, person), done: isEnd ? 'person-ended' : 'person-back' })
 }
 
 function changeOne(

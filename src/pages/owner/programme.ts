@@ -28,6 +28,8 @@ export const programmeDoor: Door = {
   post: { fields: PROGRAMME_FIELDS, change: setProgramme, again: render },
 }
 
+const pathOf = ({ cafe }: Visit) => routes.owner.programme.href({ cafe: cafe.slug })
+
 export const limitsDoor: Door = { post: { fields: LIMIT_FIELDS, change: setLimits, again: render } }
 
 const whole = (least: number, most: number) =>
@@ -61,7 +63,7 @@ async function setProgramme(visit: Visit, fields: Fields): Promise<Response | Re
   const outcome = await changeOnce(visit, fields, (tx) =>
     change(tx, visit, cafeChange, { rewardName: reward || null, cost }),
   )
-  return settle(visit, outcome, routes.owner.programme.href({ cafe: visit.cafe.slug }))
+  return settle(visit, outcome, { path: pathOf(visit), done: 'saved' })
 }
 
 /** Only what is new is written, and only that is in the audit log. */
@@ -110,12 +112,12 @@ async function setLimits(visit: Visit, fields: Fields): Promise<Response | Refus
       return doneAt(nowMs)
     },
   )
-  return settle(visit, outcome, routes.owner.programme.href({ cafe: cafe.slug }))
+  return settle(visit, outcome, { path: pathOf(visit), done: 'saved' })
 }
 
 async function render(visit: Visit, fields: Fields | null, refused: Refused | null): Promise<string> {
   const { cafe, who } = visit
-  const frame = await ownerFrameOf(visit, routes.owner.programme.href({ cafe: cafe.slug }))
+  const frame = await ownerFrameOf(visit, pathOf(visit))
   const filled =
     fields === null ? {} : Object.fromEntries(fields.names().map((name) => [name, fields.one(name) ?? '']))
   return programmePage(frame, {

@@ -1,6 +1,7 @@
 /** Whether who has signed in has proven enough for what matters: lately, and by more than a password. */
+
+import { hasSecondFactor } from '../start-session.ts'
 import type { Visit } from '../visit.ts'
-import { hasSecondFactor } from './start-session.ts'
 
 const PROVEN_FOR_MS = 5 * 60 * 1000 // safety.md S26
 

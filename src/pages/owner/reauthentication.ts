@@ -11,17 +11,17 @@ import type { Frame, Html } from '../../ui/frame.ts'
 import { type Refused, refusalAlert } from '../../ui/refusal.ts'
 import { type SignInWords, signInWordsIn } from '../../ui/words/sign-in-words.ts'
 import { type Refusal, wordsIn } from '../../ui/words/words.ts'
+import { alonePage } from '../alone-page.ts'
 import { auditLine } from '../audit-line.ts'
 import type { Declined, Door } from '../door.ts'
 import { replyPage, replySeeOther } from '../reply.ts'
+import { commitSession } from '../start-session.ts'
 import type { Visit } from '../visit.ts'
-import { alonePage } from './alone-page.ts'
 import { ownerFrameOf } from './owner-frame.ts'
 import { passkeyAsk } from './passkey-ask.ts'
 import { passkeyForm, passkeyScript } from './passkey-form.ts'
 import { PASSKEY_FIELDS, provenByPasskey } from './passkey-proof.ts'
 import { ownerPath } from './sign-in.ts'
-import { commitSession } from './start-session.ts'
 
 export const reauthenticationDoor: Door = {
   get: async (visit) => {
@@ -58,7 +58,7 @@ export async function noteProven(visit: Visit, { isStrong }: { readonly isStrong
   const facts = await session.facts()
   facts.provenAtMs = visit.nowMs
   facts.isStrong ||= isStrong
-  await commitSession(visit)
+  await commitSession(visit, session)
 }
 
 /** By a passkey, a code or the password: whichever they sent. */

@@ -9,15 +9,15 @@ import { hidden, postForm } from '../../ui/form.ts'
 import { type Refused, refusalAlert } from '../../ui/refusal.ts'
 import { signInWordsIn } from '../../ui/words/sign-in-words.ts'
 import { type Refusal, wordsIn } from '../../ui/words/words.ts'
+import { alonePage } from '../alone-page.ts'
 import type { Declined, Door } from '../door.ts'
 import { REFUSAL_STATUS } from '../refusals.ts'
 import { refusalHeaders, replyPage, replySeeOther } from '../reply.ts'
+import { startSession } from '../start-session.ts'
 import { frameOf, type Visit } from '../visit.ts'
-import { alonePage } from './alone-page.ts'
 import { passkeyAsk } from './passkey-ask.ts'
 import { passkeyForm, passkeyScript } from './passkey-form.ts'
 import { ownerPath, renderSignIn } from './sign-in.ts'
-import { startSession } from './start-session.ts'
 
 export const secondFactorDoor: Door = {
   get: showSecondFactor,

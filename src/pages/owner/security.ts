@@ -8,13 +8,14 @@ import { judgePassword } from '../../sign-in/password-rules.ts'
 import { confirmPassword } from '../../sign-in/try-password.ts'
 import { sessionStoreOf } from '../../store/sessions.ts'
 import type { Tx } from '../../store/store.ts'
+import type { OwnerDone } from '../../ui/words/owner-words.ts'
 import type { Refusal } from '../../ui/words/words.ts'
 import { auditLine } from '../audit-line.ts'
 import { changeOnce, type Declined, type Door, type PostDoor } from '../door.ts'
-import { replyPage, replyRefusal, replySeeOther } from '../reply.ts'
+import { replyPage, replyRefusal } from '../reply.ts'
 import { askOf, type Visit } from '../visit.ts'
 import { withoutSecrets } from '../without-secrets.ts'
-import { changeAudited } from './audited.ts'
+import { changeAudited, goOn } from './audited.ts'
 import { needsReauthentication } from './proven.ts'
 import { noteProven } from './reauthentication.ts'
 import { personHere, renderSecurity, type SecurityForm } from './security-shown.ts'
@@ -36,8 +37,8 @@ export function againWith(form: SecurityForm): PostDoor['again'] {
   return (visit, fields, refused) => renderSecurity(visit, { refused, form, name: fields.one('name') ?? '' })
 }
 
-export function toSecurity(visit: Visit): Response {
-  return replySeeOther(visit, routes.owner.security.href({ cafe: visit.cafe.slug }))
+export function toSecurity(visit: Visit, done: OwnerDone): Response {
+  return goOn(visit, { path: routes.owner.security.href({ cafe: visit.cafe.slug }), done })
 }
 
 /** What proves who somebody is has changed: they stay in here alone, under a new id (safety.md S24). */
@@ -73,7 +74,7 @@ async function changePassword(visit: Visit, fields: Fields): Promise<Response | 
   await endOtherSessions(visit, person.id)
   await noteProven(visit, { isStrong: false })
   context.log.info({ event: 'password-changed', person: person.id, address: visit.address }, 'a new password')
-  return toSecurity(visit)
+  return toSecurity(visit, 'password-set')
 }
 
 async function endSession(visit: Visit, fields: Fields): Promise<Response | Refusal> {
@@ -90,7 +91,7 @@ async function endSession(visit: Visit, fields: Fields): Promise<Response | Refu
   if (!outcome.ok) return outcome.reason
   await sessionStoreOf(context.store, cafe.id).change({ id }, () => null)
   context.log.info({ event: 'session-ended', person: person.id, why: 'by-hand' }, 'a session was ended')
-  return toSecurity(visit)
+  return toSecurity(visit, 'session-ended')
 }
 
 async function endOthers(visit: Visit, fields: Fields): Promise<Response | Refusal> {
@@ -101,5 +102,5 @@ async function endOthers(visit: Visit, fields: Fields): Promise<Response | Refus
   if (!outcome.ok) return outcome.reason
   await endOtherSessions(visit, person.id)
   context.log.info({ event: 'session-ended', person: person.id, why: 'all-others' }, 'all others were ended')
-  return toSecurity(visit)
+  return toSecurity(visit, 'sessions-ended')
 }

@@ -7,7 +7,7 @@ import type { Frame, Html } from '../../ui/frame.ts'
 import { type Refused, refusalAlert } from '../../ui/refusal.ts'
 import { signInWordsIn } from '../../ui/words/sign-in-words.ts'
 import { wordsIn } from '../../ui/words/words.ts'
-import { alonePage } from './alone-page.ts'
+import { alonePage } from '../alone-page.ts'
 import type { PasskeyAsk } from './passkey-ask.ts'
 import { passkeyForm, passkeyScript } from './passkey-form.ts'
 

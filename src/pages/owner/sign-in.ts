@@ -8,11 +8,11 @@ import type { Refused } from '../../ui/refusal.ts'
 import { signInWordsIn } from '../../ui/words/sign-in-words.ts'
 import type { Refusal } from '../../ui/words/words.ts'
 import type { Declined, Door } from '../door.ts'
+import { knownBrowserOf } from '../known-browser.ts'
+import { afterPassword } from '../start-session.ts'
 import { frameOf, type Visit } from '../visit.ts'
-import { knownBrowserOf } from './known-browser.ts'
 import { passkeyAsk } from './passkey-ask.ts'
 import { signInPage } from './sign-in-page.ts'
-import { afterPassword } from './start-session.ts'
 
 export const signInDoor: Door = {
   post: {

@@ -3,9 +3,9 @@ import { routes } from '../../routes.ts'
 import { auditLine } from '../audit-line.ts'
 import type { Door } from '../door.ts'
 import { replySeeOther } from '../reply.ts'
+import { commitSession } from '../start-session.ts'
 import type { Visit } from '../visit.ts'
 import { renderSignIn } from './sign-in.ts'
-import { commitSession } from './start-session.ts'
 
 export const signOutDoor: Door = {
   post: { fields: [], change: signOut, again: (visit, _fields, refused) => renderSignIn(visit, refused) },
@@ -25,7 +25,7 @@ async function signOut(visit: Visit): Promise<Response> {
     context.log.info({ event: 'sign-out', person: who.person?.id }, 'somebody of the café signed out')
   }
   await session.end()
-  await commitSession(visit)
+  await commitSession(visit, session)
   csrf.rotate()
   const answer = replySeeOther(visit, routes.owner.home.href({ cafe: cafe.slug }))
   answer.headers.set('clear-site-data', who.device === null ? ALL : AT_A_TABLET)

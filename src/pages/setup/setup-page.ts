@@ -8,7 +8,7 @@ import type { Frame, Html } from '../../ui/frame.ts'
 import { type Refused, refusalAlert } from '../../ui/refusal.ts'
 import { type SetupWords, setupWordsIn } from '../../ui/words/setup-words.ts'
 import { type Language, wordsIn } from '../../ui/words/words.ts'
-import { alonePage } from '../owner/alone-page.ts'
+import { alonePage } from '../alone-page.ts'
 import type { SetupField } from './setup-form.ts'
 
 export type SetupPage = {

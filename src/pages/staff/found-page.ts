@@ -5,7 +5,7 @@ import { clockOf } from '../../ui/card.ts'
 import { hidden, postForm } from '../../ui/form.ts'
 import type { Html } from '../../ui/frame.ts'
 import { dayOrTime } from '../../ui/when.ts'
-import type { CardRow, Found } from './found.ts'
+import type { CardRow, Found } from '../found.ts'
 import type { OwnLine } from './lines-shown.ts'
 import type { StaffFrame } from './staff-frame.ts'
 

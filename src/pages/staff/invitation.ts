@@ -14,6 +14,7 @@ import { auditLine } from '../audit-line.ts'
 import { changeOnce, type Declined, type Door } from '../door.ts'
 import { REFUSAL_STATUS } from '../refusals.ts'
 import { replyPage, replySeeOther } from '../reply.ts'
+import { agentOf, commitSession } from '../start-session.ts'
 import type { Visit } from '../visit.ts'
 import { homePath } from './home.ts'
 import { invitationPage, linkOverPage } from './invitation-page.ts'
@@ -23,8 +24,6 @@ export const invitationDoor: Door = {
   get: showInvitation,
   post: { fields: ['pin', 'email', 'password'], change: accept, again: renderInvitation },
 }
-
-const AGENT_LENGTH_MAX = 200 // characters: what a list of sessions shows of it is shorter still
 
 async function showInvitation(visit: Visit): Promise<Response> {
   const person = await personAsked(visit)
@@ -69,15 +68,13 @@ async function readOwn(visit: Visit, fields: Fields, person: Person): Promise<Se
   return { pinHash, password: { hash, email: person.email === null ? email : null } }
 }
 
-async function signIn({ who, request, address, nowMs, setCookies }: Visit, person: Person): Promise<void> {
+async function signIn(visit: Visit, person: Person): Promise<void> {
+  const { who, request, address, nowMs } = visit
   const session = who.sessions.staff
   await session.signIn(person.id)
   const facts = await session.facts()
-  facts.agent = (request.headers.get('user-agent') ?? '').slice(0, AGENT_LENGTH_MAX)
-  facts.address = address
-  facts.provenAtMs = nowMs
-  const { setCookie } = await session.commit()
-  if (setCookie !== null) setCookies.push(setCookie)
+  Object.assign(facts, { agent: agentOf(request), address, provenAtMs: nowMs })
+  await commitSession(visit, session)
 }
 
 /** Whom the link lets in; null for one that is over, another café's, or none at all. */

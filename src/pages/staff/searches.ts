@@ -2,10 +2,10 @@
 import type { Fields } from '../../http/form.ts'
 import type { Refusal } from '../../ui/words/words.ts'
 import type { Declined, Door } from '../door.ts'
+import { findCards, readQuery } from '../found.ts'
 import { replyPage } from '../reply.ts'
 import type { Visit } from '../visit.ts'
 import { actOnce, done } from './act.ts'
-import { findCards, readQuery } from './found.ts'
 import { renderHome } from './home.ts'
 
 export const searchesDoor: Door = {

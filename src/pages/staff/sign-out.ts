@@ -5,6 +5,7 @@ import type { Refusal } from '../../ui/words/words.ts'
 import { auditLine } from '../audit-line.ts'
 import { changeOnce, type Door } from '../door.ts'
 import { replySeeOther } from '../reply.ts'
+import { commitSession } from '../start-session.ts'
 import { askOf, type Visit } from '../visit.ts'
 import { homePath, renderHome } from './home.ts'
 import { renderPin } from './pin-shown.ts'
@@ -37,11 +38,11 @@ async function leave(visit: Visit, fields: Fields): Promise<Response | Refusal> 
   return replySeeOther(visit, homePath(visit))
 }
 
-async function endSessions({ who, setCookies }: Visit): Promise<void> {
-  for (const session of [who.sessions.staff, who.sessions.owner]) {
+async function endSessions(visit: Visit): Promise<void> {
+  const { staff, owner } = visit.who.sessions
+  for (const session of [staff, owner]) {
     if ((await session.subject()) === null) continue
     await session.end()
-    const { setCookie } = await session.commit()
-    if (setCookie !== null) setCookies.push(setCookie)
+    await commitSession(visit, session)
   }
 }

@@ -1,12 +1,15 @@
 /** The moment somebody of the café is in: a new session under a new id, the oldest ended where there are too many. */
-import { routes } from '../../routes.ts'
-import type { NewAudit } from '../../rules/audit.ts'
-import type { Passkey } from '../../store/passkeys.ts'
-import type { Person } from '../../store/people.ts'
-import { sessionStoreOf } from '../../store/sessions.ts'
-import { replySeeOther } from '../reply.ts'
-import type { Visit } from '../visit.ts'
+
+import type { Session } from '../http/open-session.ts'
+import { routes } from '../routes.ts'
+import type { NewAudit } from '../rules/audit.ts'
+import type { Passkey } from '../store/passkeys.ts'
+import type { Person } from '../store/people.ts'
+import { sessionStoreOf } from '../store/sessions.ts'
 import { rememberPerson } from './known-browser.ts'
+import type { SessionFacts } from './people-sessions.ts'
+import { replySeeOther } from './reply.ts'
+import type { Visit } from './visit.ts'
 
 const SESSIONS_MAX = 10 // of one person at a time (safety.md S27)
 const AGENT_LENGTH_MAX = 300 // enough to tell devices apart
@@ -23,7 +26,7 @@ export async function afterPassword(visit: Visit, person: Person, next: string):
   if ((await session.subject()) !== null) await session.end()
   await session.rotate() // one planted before must not become the one that only a code is missing from
   Object.assign(await session.facts(), { awaits: { personId: person.id, atMs: nowMs, next } })
-  await commitSession(visit)
+  await commitSession(visit, session)
   return replySeeOther(visit, routes.owner.secondFactor.href({ cafe: cafe.slug }))
 }
 
@@ -42,10 +45,9 @@ export async function startSession(
   await endOldest(visit, person)
   await session.signIn(person.id)
   const facts = await session.facts()
-  const agent = (request.headers.get('user-agent') ?? '').slice(0, AGENT_LENGTH_MAX).toWellFormed()
-  Object.assign(facts, { agent, address, provenAtMs: nowMs, isStrong })
+  Object.assign(facts, { agent: agentOf(request), address, provenAtMs: nowMs, isStrong })
   delete facts.awaits
-  await commitSession(visit)
+  await commitSession(visit, session)
   csrf.rotate()
   rememberPerson(visit, person.id)
   const line = personLine(visit, person, 'sign-in', { strong: isStrong ? 1 : 0 })
@@ -53,9 +55,14 @@ export async function startSession(
   context.log.info({ event: 'sign-in', person: person.id, address }, 'somebody of the café signed in')
 }
 
-/** Keeps what this request made of the session, and sends the cookie on. */
-export async function commitSession({ who, setCookies }: Visit): Promise<void> {
-  const { setCookie } = await who.sessions.owner.commit()
+/** What the browser says it is, for the list of sessions. */
+export function agentOf(request: Request): string {
+  return (request.headers.get('user-agent') ?? '').slice(0, AGENT_LENGTH_MAX).toWellFormed()
+}
+
+/** Keeps what this request made of a session, and sends its cookie on. */
+export async function commitSession({ setCookies }: Visit, session: Session<SessionFacts>): Promise<void> {
+  const { setCookie } = await session.commit()
   if (setCookie !== null) setCookies.push(setCookie)
 }
 

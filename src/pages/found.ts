@@ -1,9 +1,9 @@
 /** Finding a card by what a customer says or shows: last four digits, whole number, six letters, or the QR that holds those. */
-import type { Fields } from '../../http/form.ts'
-import { viewOf } from '../../rules/card.ts'
-import { lastFourOf, maskPhone, type Phone, parsePhone } from '../../rules/phone.ts'
-import type { FoundCard } from '../../store/cards.ts'
-import type { Visit } from '../visit.ts'
+import type { Fields } from '../http/form.ts'
+import { viewOf } from '../rules/card.ts'
+import { lastFourOf, maskPhone, type Phone, parsePhone } from '../rules/phone.ts'
+import type { FoundCard } from '../store/cards.ts'
+import type { Visit } from './visit.ts'
 
 export type Query =
   | { readonly kind: 'last-four'; readonly digits: string }
@@ -27,7 +27,7 @@ export interface Found {
   readonly newPhone: { readonly typed: string; readonly lastFour: string } | null
 }
 
-export const ROWS_MOST = 10 // product.md: nobody reads all cards off this screen
+const ROWS_MOST = 10 // product.md: nobody reads all cards off this screen
 
 const LAST_FOUR = /^\d{4}$/
 const CODE = /^(?:DOJANG:)?([A-Z]{6})$/i
@@ -50,7 +50,7 @@ export async function findCards(visit: Visit, query: Query): Promise<Found> {
     query.kind === 'last-four'
       ? await cards.findByLastFour(cafeId, query.digits, ROWS_MOST)
       : await cards.findByCode(cafeId, query.code, ROWS_MOST)
-  return { rows: found.map((card) => rowOf(visit, card)), hasMore, newPhone: null }
+  return { rows: found.map((card) => cardRow(visit, card)), hasMore, newPhone: null }
 }
 
 /** The number that a form of this page holds, where it has a card: then nothing of the form is shown again. */
@@ -63,10 +63,11 @@ export async function findTyped(visit: Visit, fields: Fields): Promise<Found | n
 async function findNumber(visit: Visit, phone: Phone, typed: string): Promise<Found> {
   const card = await visit.context.store.cards.findByPhone(visit.cafe.id, phone)
   if (card === null) return { rows: [], hasMore: false, newPhone: { typed, lastFour: lastFourOf(phone) } }
-  return { rows: [rowOf(visit, { ...card, phone })], hasMore: false, newPhone: null }
+  return { rows: [cardRow(visit, { ...card, phone })], hasMore: false, newPhone: null }
 }
 
-function rowOf({ programme }: Visit, card: FoundCard): CardRow {
+/** As far as anybody of the café may see it: of the number its end. */
+export function cardRow({ programme }: Pick<Visit, 'programme'>, card: FoundCard): CardRow {
   const { stamps, goal, ready } = viewOf(card, null, programme)
   const { id, phone, lastStampAtMs } = card
   return { id, number: maskPhone(phone), stamps, goal, rewards: ready, lastStampAtMs }

@@ -1,9 +1,9 @@
 /** The cookie of a browser in which somebody of the café has signed in before: it has tries of its own, so strangers cannot lock it out. */
-import { cookie, type TypedCookie } from '../../http/cookie.ts'
-import { createCookieSigner } from '../../http/signing.ts'
-import type { PageContext } from '../context.ts'
-import { idOfShort, shortIdOf } from '../short-id.ts'
-import type { Visit } from '../visit.ts'
+import { cookie, type TypedCookie } from '../http/cookie.ts'
+import { createCookieSigner } from '../http/signing.ts'
+import type { PageContext } from './context.ts'
+import { idOfShort, shortIdOf } from './short-id.ts'
+import type { Visit } from './visit.ts'
 
 interface KnownCookie {
   readonly personId: string

@@ -1,7 +1,7 @@
 // A page of the owner's with one thing to do and no menu: nobody is in yet, or only almost.
 import { html } from 'hono/html'
-import type { Frame, Html } from '../../ui/frame.ts'
-import { footer, layout } from '../../ui/layout.ts'
+import type { Frame, Html } from '../ui/frame.ts'
+import { footer, layout } from '../ui/layout.ts'
 
 export function alonePage(
   frame: Frame,
