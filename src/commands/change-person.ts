@@ -14,8 +14,15 @@ export interface PersonAsk {
   readonly atMs: number
 }
 
-export async function addPerson(tx: Tx, cafeId: number, person: NewPerson): Promise<Outcome<'email-taken'>> {
+/** @param pinHash of a PIN that was judged good; null: they have none yet */
+export async function addPerson(
+  tx: Tx,
+  cafeId: number,
+  person: NewPerson,
+  pinHash: string | null = null,
+): Promise<Outcome<'email-taken'>> {
   if (!(await tx.people.add(cafeId, person))) return { ok: false, reason: 'email-taken' }
+  if (pinHash !== null) await tx.people.setPin(cafeId, person.id, pinHash)
   await tx.tell(cafeId, 'people')
   return doneAt(person.createdAtMs)
 }

@@ -13,7 +13,9 @@ const Notice = z.discriminatedUnion('kind', [
     done: z.enum([
       'saved',
       'person-added',
+      'person-ready',
       'pin-set',
+      'link-shown',
       'person-ended',
       'person-back',
       'branch-added',

@@ -138,7 +138,7 @@ async function changeFactor(
   await endOtherSessions(visit, personId)
   await noteProven(visit, { isStrong: done.act === 'second-factor-added' })
   context.log.info({ event: done.act, kind: done.kind, person: personId, address }, 'a second factor')
-  return toSecurity(visit)
+  return toSecurity(visit, done.act === 'second-factor-added' ? 'factor-added' : 'factor-removed')
 }
 
 function secretIn(visit: Visit, fields: Fields): Uint8Array | null {

@@ -5,7 +5,7 @@ import type { Role } from '../../rules/role.ts'
 import { explainedChoice, field } from '../../ui/field.ts'
 import { postForm } from '../../ui/form.ts'
 import type { Html } from '../../ui/frame.ts'
-import { type Refused, refusalAlert } from '../../ui/refusal.ts'
+import { type Refused, refusalAlert, refusalId } from '../../ui/refusal.ts'
 import { ownerWordsIn } from '../../ui/words/owner-words.ts'
 import { peopleWordsIn } from '../../ui/words/people-words.ts'
 import { wordsIn } from '../../ui/words/words.ts'
@@ -47,7 +47,7 @@ export function peoplePage(frame: OwnerFrame, { people, roles, refused, filled }
     action: routes.owner.staff.href({ cafe: frame.slug }),
     id: 'add-person',
     frame,
-    body: html`${personFields(frame, values, roles)}<button class="main">${words.add}</button>`,
+    body: html`${personFields(frame, values, roles)}${pinField(frame, { refused, isAsked: false })}<button class="main">${words.add}</button>`,
   })
   const body = html`<h1>${words.title}</h1>${refusalAlert(wordsIn(frame.language), refused)}<p class="quiet">${words.about}</p>
 <section class="paper"><ul class="rows first">${here.map((one) => row(frame, one))}</ul>
@@ -64,6 +64,19 @@ export function personFields(frame: OwnerFrame, values: PersonValues, roles: rea
   return html`${field({ name: 'name', label: words.name, value: values.name })}
 ${explainedChoice({ name: 'role', legend: words.role, value: values.role, choices })}
 ${hasEmail ? field({ name: 'email', type: 'email', label: words.email, value: values.email, note: words.emailNote }) : null}`
+}
+
+/** Never filled in again: after a refusal it says so. @param isAsked for itself, or beside other things, where it may wait */
+export function pinField(
+  { language }: OwnerFrame,
+  { refused, isAsked }: { refused: Refused | null; isAsked: boolean },
+): Html {
+  const words = peopleWordsIn(language)
+  const isWrong = refused?.reason.startsWith('pin-') === true
+  const wrong = isWrong ? html` aria-invalid="true" aria-describedby="${refusalId} pin-note"` : null
+  const note = refused === null ? words.pinAbout : `${words.pinAgain} ${words.pinAbout}`
+  return html`<div class="field"><label for="pin">${isAsked ? words.newPin : words.pinOrLater}</label><input id="pin" name="pin" type="password" inputmode="numeric" autocomplete="off" maxlength="6"${isAsked ? html` required` : null}${wrong ?? html` aria-describedby="pin-note"`}>
+<p id="pin-note" class="note">${note}</p></div>`
 }
 
 function row(frame: OwnerFrame, person: ShownPerson): Html {

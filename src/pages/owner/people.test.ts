@@ -51,6 +51,37 @@ describe('the people of a café', () => {
     assert.ok(shop.log.every((line) => !line.includes('592047')))
   })
 
+  it('are added with their PIN at once, and the next page says so once', async () => {
+    const added = await owner.submit(PAGE, PAGE, { name: '가람', role: 'staff', pin: '592047' })
+    assert.equal(added.status, 303)
+    const person = (await shop.store.people.list(set.cafe.id)).find(({ name }) => name === '가람')
+    assert.equal(person?.hasPin, true)
+    assert.deepEqual((await newestLine())?.facts, { role: 'staff', withPin: 1 })
+    assert.match((await owner.get(PAGE)).text, /role="status">Added. From now on/)
+    assert.doesNotMatch((await owner.get(PAGE)).text, /role="status"/)
+    assert.ok(shop.log.every((line) => !line.includes('592047')))
+  })
+
+  it('are not added with a PIN that is too easy, and it is not given back', async () => {
+    const refused = await owner.submit(PAGE, PAGE, { name: '누리', role: 'staff', pin: '123456' })
+    assert.deepEqual([refused.status, refused.refusal], [422, 'pin-trivial'])
+    assert.equal(formIn(refused.text, PAGE).name, '누리')
+    assert.doesNotMatch(refused.text, /123456/)
+    assert.match(refused.text, /type the PIN again/)
+    assert.equal(
+      (await shop.store.people.list(set.cafe.id)).some(({ name }) => name === '누리'),
+      false,
+    )
+  })
+
+  it('hear once of each change that it is done', async () => {
+    const person = await staffAdded('다온')
+    const action = routes.owner.personPin.href({ cafe: 'cafe', person: person.id })
+    await owner.submit(pageOf(person), action, { pin: '592047' })
+    assert.match((await owner.get(pageOf(person))).text, /role="status">The PIN is set/)
+    assert.doesNotMatch((await owner.get(pageOf(person))).text, /role="status"/)
+  })
+
   it('take no trivial PIN (S36), and no PIN is ever given back to the page', async () => {
     const { id } = await staffAdded('보라')
     const action = routes.owner.personPin.href({ cafe: 'cafe', person: id })

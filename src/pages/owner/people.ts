@@ -5,6 +5,7 @@ import { routes } from '../../routes.ts'
 import { parseEmail } from '../../rules/email.ts'
 import { readName } from '../../rules/name.ts'
 import { mayManage, ROLES, type Role } from '../../rules/role.ts'
+import { judgePin } from '../../sign-in/pin-rules.ts'
 import type { Person } from '../../store/people.ts'
 import { clockOf } from '../../ui/card.ts'
 import type { Refused } from '../../ui/refusal.ts'
@@ -13,6 +14,7 @@ import type { Refusal } from '../../ui/words/words.ts'
 import type { Declined, Door } from '../door.ts'
 import { replyPage } from '../reply.ts'
 import type { Visit } from '../visit.ts'
+import { withoutSecrets } from '../without-secrets.ts'
 import { changeAudited, settle } from './audited.ts'
 import { ownerFrameOf } from './owner-frame.ts'
 import { type PersonValues, peoplePage } from './people-page.ts'
@@ -22,7 +24,7 @@ export const PERSON_FIELDS = ['name', 'role', 'email'] as const
 export const peopleDoor: Door = {
   get: async (visit) => replyPage(visit, 200, await renderPeople(visit, null, null)),
   post: {
-    fields: PERSON_FIELDS,
+    fields: [...PERSON_FIELDS, 'pin'],
     change: add,
     again: (visit, fields, refused) => renderPeople(visit, valuesOf(fields), refused),
   },
@@ -63,11 +65,21 @@ async function add(visit: Visit, fields: Fields): Promise<Response | Refusal | D
   const { cafe, context, nowMs } = visit
   const read = readPerson(fields, rolesFor(askerOf(visit).role, null))
   if (!read.ok) return read.reason
+  const pin = fields.one('pin') || null
+  const fault = pin && judgePin(pin)
+  if (fault) return fault
+  const pinHash = pin && (await context.pins.hash(pin))
   const id = context.random.uuid()
   const person = { ...read.person, id, passwordHash: null, createdAtMs: nowMs }
-  const done = { act: 'person-added', subject: id, facts: { role: person.role } } as const
-  const outcome = await changeAudited(visit, fields, done, (tx) => addPerson(tx, cafe.id, person))
-  return settle(visit, outcome, routes.owner.staff.href({ cafe: cafe.slug }))
+  const facts = { role: person.role, ...(pin && { withPin: 1 }) }
+  const outcome = await changeAudited(
+    visit,
+    withoutSecrets(fields, ['pin']),
+    { act: 'person-added', subject: id, facts },
+    (tx) => addPerson(tx, cafe.id, person, pinHash),
+  )
+  const path = routes.owner.staff.href({ cafe: cafe.slug })
+  return settle(visit, outcome, { path, done: pin ? 'person-ready' : 'person-added' })
 }
 
 export async function renderPeople(

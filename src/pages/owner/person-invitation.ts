@@ -45,7 +45,7 @@ async function invite(visit: Visit, fields: Fields): Promise<Response | Refusal 
     return doneAt(nowMs)
   })
   const made = outcome.ok && (await context.store.invitations.find(cafe.id, invitation.id))
-  if (!made) return settle(visit, outcome, pathOf(visit, person)) // sent again: that link was shown, and this one was never made
+  if (!made) return settle(visit, outcome, { path: pathOf(visit, person), done: 'link-shown' }) // sent again: that link was shown, and this one was never made
   const link = { href: addressOf(visit, invitation), lasts: lastsOf(lasting.lastsMs) }
   return replyPage(visit, 200, await renderPerson(visit, person, { link }))
 }

@@ -5,12 +5,12 @@ import type { Role } from '../../rules/role.ts'
 import { hidden, postForm } from '../../ui/form.ts'
 import type { Html } from '../../ui/frame.ts'
 import { qrCode } from '../../ui/qr.ts'
-import { type Refused, refusalAlert, refusalId } from '../../ui/refusal.ts'
+import { type Refused, refusalAlert } from '../../ui/refusal.ts'
 import { peopleWordsIn } from '../../ui/words/people-words.ts'
 import { wordsIn } from '../../ui/words/words.ts'
 import { wayToConfirm } from './confirm.ts'
 import { type OwnerFrame, ownerPage } from './owner-frame.ts'
-import { type PersonValues, personFields } from './people-page.ts'
+import { type PersonValues, personFields, pinField } from './people-page.ts'
 
 export interface PersonShown {
   readonly id: string
@@ -62,15 +62,14 @@ function changePart(frame: OwnerFrame, { id, values, roles }: PersonShown): Html
 
 function pinPart(frame: OwnerFrame, { id, refused }: PersonShown): Html {
   const words = peopleWordsIn(frame.language)
-  const isWrong = refused?.reason.startsWith('pin-') === true
   const form = postForm({
     action: routes.owner.personPin.href({ cafe: frame.slug, person: id }),
     id: 'pin-form',
     frame,
-    body: html`<div class="field"><label for="pin">${words.newPin}</label><input id="pin" name="pin" type="password" inputmode="numeric" autocomplete="off" required maxlength="6"${isWrong ? html` aria-invalid="true" aria-describedby="${refusalId}"` : null}></div>
+    body: html`${pinField(frame, { refused: refused?.reason.startsWith('pin-') ? refused : null, isAsked: true })}
 <button class="small">${words.setPin}</button>`,
   })
-  return html`<section class="paper"><h2>${words.pin}</h2><p class="quiet">${words.pinAbout}</p>${form}</section>`
+  return html`<section class="paper"><h2>${words.pin}</h2>${form}</section>`
 }
 
 function invitationPart(frame: OwnerFrame, { id }: PersonShown, purpose: 'phone' | 'password'): Html {

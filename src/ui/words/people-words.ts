@@ -22,6 +22,9 @@ type PeopleWords = {
   pin: string
   pinAbout: string
   newPin: string
+  pinOrLater: string
+  /** After a refusal: PINs are never given back. */
+  pinAgain: string
   setPin: string
   phone: string
   phoneAbout: string
@@ -64,6 +67,8 @@ const ko: PeopleWords = {
   pin: 'PIN',
   pinAbout: '본인이 직접 숫자 여섯 자리를 누르게 해 주세요. 생일이나 연속된 숫자는 쓸 수 없어요.',
   newPin: '새 PIN (숫자 여섯 자리)',
+  pinOrLater: 'PIN, 숫자 여섯 자리 (나중에 정해도 돼요)',
+  pinAgain: 'PIN은 화면에 다시 넣지 않아요. 한 번 더 눌러 주세요.',
   setPin: 'PIN 정하기',
   phone: '자기 휴대폰으로 일하기',
   phoneAbout: '링크를 열면 그 휴대폰에서 직원 화면을 쓸 수 있어요. 12시간 뒤에는 새 링크가 필요해요.',
@@ -106,6 +111,8 @@ const en: PeopleWords = {
   pin: 'PIN',
   pinAbout: 'Let them type six digits themselves. Birthdays and digits in a row are refused.',
   newPin: 'New PIN (six digits)',
+  pinOrLater: 'PIN, six digits (may wait)',
+  pinAgain: 'Please type the PIN again: it is never put back into a page.',
   setPin: 'Set the PIN',
   phone: 'Work on their own phone',
   phoneAbout: 'The link opens the staff screen on that phone. After 12 hours they need a new one.',
@@ -149,6 +156,8 @@ const ja: PeopleWords = {
   pin: 'PIN',
   pinAbout: '本人に6けたの数字を入れてもらってください。誕生日や続き番号は使えません。',
   newPin: '新しいPIN（6けた）',
+  pinOrLater: 'PIN、6けた（あとでもかまいません）',
+  pinAgain: 'PINは画面に戻しません。もう一度入れてください。',
   setPin: 'PINを決める',
   phone: '自分の電話で働く',
   phoneAbout: 'リンクを開くと、その電話でスタッフの画面が使えます。12時間たつと新しいリンクが必要です。',
