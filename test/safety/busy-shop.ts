@@ -47,9 +47,8 @@ export async function busyShop(shop: Shop, slug = 'cafe'): Promise<BusyShop> {
   const set = await setUpShop(shop, { slug, mode: 'self' })
   const { id: cafeId } = set.cafe
   const { owner } = set
-  await shop.store.transaction(cafeId, async (tx) =>
-    tx.people.setPassword(cafeId, owner.id, await hashPassword(systemRandom, PASSWORD)),
-  )
+  const hash = await hashPassword(systemRandom, PASSWORD)
+  await shop.store.transaction(cafeId, (tx) => tx.people.setPassword(cafeId, owner.id, hash))
   const visitors = await everybody(shop, slug, set)
   const base = { ...set, shop, slug, visitors }
   const stamped = (phone: string, stamps: number) => stampByStaff(base, phone, stamps)
