@@ -5,8 +5,10 @@ import { onEveryEngine } from '../test/engines.ts'
 import { Shift } from '../test/shift.ts'
 import { phoneNumber, World } from '../test/world.ts'
 import { type ChoreLog, startChores } from './chores.ts'
+import { sessionStoreOf } from './store/sessions.ts'
 
-const DAY_MS = 24 * 3_600_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 onEveryEngine('the chores of a serving process', (engine) => {
   it('forget the answers to forms older than thirty days, and keep the others', async () => {
@@ -72,6 +74,29 @@ onEveryEngine('the chores, at the counter', (engine) => {
     assert.deepEqual(await world.faults(), [])
   })
 
+  it('forget sessions that are over, with their addresses, and links that ran out, and keep the others', async () => {
+    await using world = await World.make({ engine })
+    const { nowMs } = world.clock
+    const { change } = sessionStoreOf(world.store, world.cafe.id)
+    for (const hours of [1, 3])
+      await change({ id: `of ${hours} h` }, () => session(`of ${hours} h`, nowMs, hours))
+    const invitation = { purpose: 'staff', personId: null, createdAtMs: nowMs } as const
+    await world.store.transaction(world.cafe.id, async (tx) => {
+      for (const hours of [1, 3])
+        await tx.invitations.add(world.cafe.id, {
+          ...invitation,
+          id: `of ${hours} h`,
+          expiresAtMs: nowMs + hours * HOUR_MS,
+        })
+    })
+    world.clock.nowMs += 2 * HOUR_MS
+    await doChores(world)
+    const { sessions, invitations } = world.store
+    assert.deepEqual(await sessions.idsOf(world.cafe.id, { subject: 'somebody' }), ['of 3 h'])
+    assert.equal(await invitations.find(world.cafe.id, 'of 1 h'), null)
+    assert.notEqual(await invitations.find(world.cafe.id, 'of 3 h'), null)
+  })
+
   it('give a code to the cards that were opened before cards had any', async () => {
     await using world = await World.make({ engine })
     for (let place = 0; place < 60; place += 1) await world.bind(phoneNumber(place))
@@ -84,6 +109,11 @@ onEveryEngine('the chores, at the counter', (engine) => {
     assert.equal(found?.id, card?.id)
   })
 })
+
+function session(id: string, nowMs: number, hours: number) {
+  const whose = { subject: 'somebody', facts: '{"address":"203.0.113.7"}', secretHash: 'x'.repeat(43) }
+  return { id, ...whose, createdAtMs: nowMs, usedAtMs: nowMs, expiresAtMs: nowMs + hours * HOUR_MS }
+}
 
 /** One round, to its end. */
 async function doChores(world: World): Promise<void> {

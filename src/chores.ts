@@ -1,8 +1,10 @@
 /** The timer of the serving process: what has to be done now and then, each chore one call. */
 import type { Clock } from './clock.ts'
 import { CLAIM_KEPT_MS } from './rules/claim.ts'
+import { NIL_ID } from './rules/id.ts'
 import { REQUEST_KEPT_MS } from './rules/request.ts'
 import { pruneLimits } from './store/limits.ts'
+import { sessionStoreOf } from './store/sessions.ts'
 import type { Store } from './store/store.ts'
 
 /** As much of a log as chores need. */
@@ -37,8 +39,8 @@ const HOUR_MS = 3_600_000
 const ANSWER_KEPT_MS = 30 * 24 * HOUR_MS // as long as a kiosk may have been offline with a form (safety.md F6)
 const PAGE_KEYS = 500 // a page is read, and its old keys deleted, in a few milliseconds: customers hardly wait
 const PAGE_CARDS = 50 // cards that a page locks or changes: each of them holds up its customer
+const INVITATION_GRACE_MS = HOUR_MS // whoever followed one in its last minute has filled in the page by then
 const CLAIM_GRACE_MS = 60_000 // a claim that came in time has long been written by then
-const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 const CHORES: readonly Chore[] = [
   { name: 'prune-answers', words: 'old answers forgotten', run: pruneAnswers },
@@ -46,6 +48,8 @@ const CHORES: readonly Chore[] = [
   { name: 'prune-claim-links', words: 'old claim links forgotten', run: pruneClaimLinks },
   { name: 'prune-requests', words: 'old requests forgotten', run: pruneRequests },
   { name: 'prune-limits', words: 'old counts forgotten', run: pruneCounts },
+  { name: 'prune-sessions', words: 'sessions forgotten that were over', run: pruneSessions },
+  { name: 'prune-invitations', words: 'old links forgotten', run: pruneInvitations },
   { name: 'write-card-codes', words: 'cards given their code', run: writeCardCodes, isOnce: true },
 ]
 
@@ -138,10 +142,30 @@ function pruneCounts({ store, clock }: Course, cafeId: number): Promise<number> 
   return pruneLimits(store, cafeId, clock())
 }
 
+/** With the browser and the address that a session was of: its list says nothing of one that is over. */
+async function pruneSessions({ store, clock, isStopped }: Course, cafeId: number): Promise<number> {
+  const expiredAtMs = clock()
+  const ids = await store.sessions.idsOf(cafeId, { expiredAtMs })
+  const { change } = sessionStoreOf(store, cafeId)
+  let forgotten = 0
+  for (const id of ids) {
+    if (isStopped()) break
+    await change({ id }, (row) => (row !== null && row.expiresAtMs > expiredAtMs ? row : null))
+    forgotten += 1
+  }
+  return forgotten
+}
+
+/** Links that nobody can follow any more; the cookie that one was swapped for is over with it. */
+function pruneInvitations({ store, clock }: Course, cafeId: number): Promise<number> {
+  const beforeMs = clock() - INVITATION_GRACE_MS
+  return store.transaction(cafeId, (tx) => tx.invitations.dropExpired(cafeId, beforeMs))
+}
+
 /** Cards that were opened by a version before cards had codes. */
 async function writeCardCodes({ store, isStopped }: Course, cafeId: number): Promise<number> {
   let written = 0
-  for (let after = FIRST_ID; !isStopped(); ) {
+  for (let after = NIL_ID; !isStopped(); ) {
     const page = await store.cards.codesAfter(cafeId, after, PAGE_KEYS)
     const without = page.filter(({ hasCode }) => !hasCode).map(({ id }) => id)
     for (let at = 0; at < without.length && !isStopped(); at += PAGE_CARDS) {
