@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert'
 import { describe, it } from 'node:test'
+import Sqlite from 'better-sqlite3'
 import { Operator } from '../../test/terminal.ts'
 
 describe('dojang cafe', () => {
@@ -50,6 +51,19 @@ describe('dojang cafe', () => {
       [(json.cafe as { country: string }).country, (json.cafe as { timeZone: string }).timeZone],
       ['JP', 'Asia/Tokyo'],
     )
+  })
+
+  it('writes what the operator changed into the café’s audit log', async () => {
+    using operator = new Operator()
+    await operator.runHere('cafe', 'set', 'cafe', '--cost', '8', '--mode', 'counter')
+    const database = new Sqlite(`${operator.data}/dojang.db`, { readonly: true })
+    const lines = database.prepare('SELECT actor, act, facts FROM audits ORDER BY number').raw().all()
+    database.close()
+    assert.deepEqual(lines, [
+      ['operator', 'programme-changed', '{"cost":8,"costBefore":10}'],
+      ['operator', 'cafe-changed', '{"mode":"counter","modeBefore":"self"}'],
+    ])
+    assert.equal((await operator.runHere('verify')).code, 0)
   })
 
   it('changes only what was said', async () => {

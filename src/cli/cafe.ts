@@ -4,9 +4,10 @@ import * as adding from '../commands/add-cafe.ts'
 import { FIRST_SLUG } from '../commands/open-first-cafe.ts'
 import * as setting from '../commands/set-cafe.ts'
 import { routes } from '../routes.ts'
+import { type Act, type Facts, operatorLine } from '../rules/audit.ts'
 import { currentVersion } from '../rules/programme.ts'
 import type { Cafe } from '../store/cafes.ts'
-import type { Reads, Store } from '../store/store.ts'
+import type { Reads, Store, Tx } from '../store/store.ts'
 import { CAFE_OPTIONS, type CafeSettings, readCafeSettings, refusalOf, timeZoneOf } from './cafe-options.ts'
 import { type Command, done, type Reply, refused, WrongUse } from './command.ts'
 import { withStore } from './with-store.ts'
@@ -87,10 +88,29 @@ export const setCafe: Command = {
       const cafe = await store.cafes.findBySlug(settings.slug)
       if (cafe === null) return noSuchCafe(settings.slug)
       const input = { slug: cafe.slug, change, atMs: systemClock() }
-      await store.transaction(cafe.id, (tx) => setting.setCafe(tx, input))
+      await store.transaction(cafe.id, (tx) => setAudited(tx, cafe, input))
       return replyAbout(store, settings.slug, 'Set')
     })
   },
+}
+
+/** With its lines in the audit log, as when an owner changes it (decision 013), and a word to the pages that are open. */
+async function setAudited(
+  tx: Tx,
+  cafe: Cafe,
+  input: { readonly slug: string; readonly change: setting.CafeChange; readonly atMs: number },
+): Promise<void> {
+  const { cost, rewardName, ...place } = input.change
+  const [reward] = currentVersion(await tx.cafes.programmeOf(cafe.id)).rewards
+  await setting.setCafe(tx, input)
+  const append = (act: Act, facts: Facts) =>
+    tx.audits.append(cafe.id, operatorLine(act, input.atMs, null, facts))
+  const costBefore = reward?.cost ?? 0
+  if (cost !== undefined || rewardName !== undefined)
+    await append('programme-changed', { costBefore, cost: cost ?? costBefore })
+  if (Object.keys(place).length > 0)
+    await append('cafe-changed', { modeBefore: cafe.mode, mode: place.mode ?? cafe.mode })
+  await tx.tell(cafe.id, 'cafe')
 }
 
 export function noSuchCafe(slug: string): Reply {

@@ -4,8 +4,9 @@ import { addDevice } from '../commands/add-device.ts'
 import { FIRST_SLUG } from '../commands/open-first-cafe.ts'
 import { retireDevice } from '../commands/pair-device.ts'
 import { routes } from '../routes.ts'
-import type { Act } from '../rules/audit.ts'
+import { operatorLine } from '../rules/audit.ts'
 import { type Device, type DeviceKind, isDeviceLive, PAIRING_MS, pairingCodeOf } from '../rules/device.ts'
+import { isId } from '../rules/id.ts'
 import { readName } from '../rules/name.ts'
 import type { Branch } from '../store/branches.ts'
 import type { Cafe } from '../store/cafes.ts'
@@ -17,7 +18,6 @@ import { localTime } from './when.ts'
 import { withStore } from './with-store.ts'
 
 const CAFE_WORDS = `--cafe SLUG     which café; ${FIRST_SLUG} if left out`
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export const pairDevice: Command = {
   name: 'device pair',
@@ -78,12 +78,12 @@ export const revokeDevice: Command = {
   firstWordIs: 'id',
   run(call) {
     const id = textOf(call, 'id')?.toLowerCase() ?? ''
-    if (!UUID.test(id)) throw new WrongUse('Say which: dojang device list shows the ids.')
+    if (!isId(id)) throw new WrongUse('Say which: dojang device list shows the ids.')
     return withCafe(call, async ({ store }, cafe) => {
       const atMs = systemClock()
       const outcome = await store.transaction(cafe.id, async (tx) => {
         const retired = await retireDevice(tx, { cafeId: cafe.id, id }, atMs)
-        if (retired.ok) await tx.audits.append(cafe.id, lineBy('device-revoked', id, atMs))
+        if (retired.ok) await tx.audits.append(cafe.id, operatorLine('device-revoked', atMs, id))
         return retired
       })
       if (!outcome.ok)
@@ -119,7 +119,7 @@ async function add(
   const input = { cafeId: cafe.id, key, deviceId, branchId: branch.id, kind, name, atMs }
   await store.transaction(cafe.id, async (tx) => {
     const added = await addDevice(tx, input)
-    if (added.ok) await tx.audits.append(cafe.id, lineBy('device-added', deviceId, atMs))
+    if (added.ok) await tx.audits.append(cafe.id, operatorLine('device-added', atMs, deviceId))
     return added
   })
   const device = await store.devices.find(cafe.id, deviceId)
@@ -138,9 +138,4 @@ function lineOf(device: Device, { timeZone }: Cafe): string {
 
 function factsOf({ id, kind, name, pairedAtMs, usedAtMs, address }: Device) {
   return { id, kind, name, pairedAtMs, usedAtMs, address }
-}
-
-function lineBy(act: Act, subject: string, atMs: number) {
-  const operator = { actor: 'operator', personId: null, deviceId: null, address: null } as const
-  return { ...operator, atMs, act, subject, facts: {} }
 }

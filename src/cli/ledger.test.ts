@@ -106,6 +106,22 @@ describe('dojang void', () => {
     assert.equal((await operator.runHere('verify')).code, 0)
   })
 
+  it('stands in the café’s audit log as the operator’s, by the line’s id and nothing else', async () => {
+    using operator = new Operator()
+    await operator.runHere(...SEED)
+    const phone = await numberOf(operator)
+    const listed = await operator.runHere('void', '--cafe', 'ongi', '--phone', phone, '--json')
+    const [line] = listed.json.lines as { id: string }[]
+    const id = String(line?.id)
+    await operator.runHere('void', id.toUpperCase(), '--reason', 'a slip', '--cafe', 'ongi')
+    await operator.runHere('void', id, '--reason', 'a slip', '--cafe', 'ongi')
+    const database = new Sqlite(join(operator.data, 'dojang.db'), { readonly: true })
+    const lines = database.prepare("SELECT actor, subject, facts FROM audits WHERE act = 'undo'").raw().all()
+    database.close()
+    assert.deepEqual(lines, [['operator', id, '{}']])
+    assert.equal((await operator.runHere('verify')).code, 0)
+  })
+
   it('refuses a line, a card and a café that are not there', async () => {
     using operator = new Operator()
     await operator.runHere('cafe', 'add', '--slug', 'cafe', '--name', 'x')

@@ -2,6 +2,7 @@
 import { type Clock, type Random, systemClock, systemRandom } from '../clock.ts'
 import { makeInvitation, newInvitation, OWNER_LINK_MS } from '../commands/make-invitation.ts'
 import { routes } from '../routes.ts'
+import { operatorLine } from '../rules/audit.ts'
 import type { Cafe } from '../store/cafes.ts'
 import type { Store } from '../store/store.ts'
 
@@ -35,9 +36,6 @@ export async function makeOwnerLink(
   const link = { cafeId: cafe.id, purpose, personId: ownerId, atMs, lastsMs: OWNER_LINK_MS } as const
   const invitation = newInvitation(random, link)
   const act = ownerId === null ? 'invitation-made' : 'reset-link-made'
-  const by = { actor: 'operator', personId: null, deviceId: null, address: null } as const
-  await store.transaction(cafe.id, (tx) =>
-    makeInvitation(tx, invitation, { ...by, atMs, act, subject: ownerId, facts: {} }),
-  )
+  await store.transaction(cafe.id, (tx) => makeInvitation(tx, invitation, operatorLine(act, atMs, ownerId)))
   return `${routes.setup.href({})}?token=${invitation.token}`
 }

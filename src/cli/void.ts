@@ -1,8 +1,11 @@
 /** `dojang void`: undoes one line of the ledger by another, with a reason; or lists a card's lines, to find it. */
 import { systemClock, systemRandom } from '../clock.ts'
 import { voidEntry } from '../commands/void-entry.ts'
+import { operatorLine } from '../rules/audit.ts'
 import type { Entry } from '../rules/entry.ts'
+import { isId } from '../rules/id.ts'
 import { maskPhone, parsePhone } from '../rules/phone.ts'
+import { REASON_LENGTH_MAX, readReason } from '../rules/reason.ts'
 import type { Cafe } from '../store/cafes.ts'
 import type { Reads } from '../store/store.ts'
 import { noSuchCafe } from './cafe.ts'
@@ -11,8 +14,6 @@ import { localTime } from './when.ts'
 import { withStore } from './with-store.ts'
 
 const LINES_SHOWN = 10
-const REASON_LENGTH_MAX = 200 // characters: a sentence
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 const REFUSALS = {
   'no-such-entry': 'There is no such line in this café: dojang void --phone NUMBER lists a card’s lines.',
@@ -45,22 +46,25 @@ export const voidLine: Command = {
       )
     }
     const slug = textOf(call, 'cafe') ?? 'cafe'
-    const reason = entryId === undefined ? '' : readReason(textOf(call, 'reason'))
-    if (entryId !== undefined && !UUID.test(entryId)) throw new WrongUse(`"${entryId}" is no entry’s id.`)
+    const reason = entryId === undefined ? '' : reasonOf(textOf(call, 'reason'))
+    const undoneId = entryId?.toLowerCase() ?? ''
+    if (entryId !== undefined && !isId(undoneId)) throw new WrongUse(`"${entryId}" is no entry’s id.`)
     return withStore(call, async ({ store }) => {
       const cafe = await store.cafes.findBySlug(slug)
       if (cafe === null) return noSuchCafe(slug)
       if (phone !== undefined) return listLines(store, cafe, phone)
       const input = {
-        undoneId: String(entryId).toLowerCase(),
+        undoneId,
         entryId: systemRandom.uuid(),
         reason,
         cafe,
         atMs: systemClock(),
       }
-      const outcome = await store.transaction(cafe.id, (tx) =>
-        voidEntry(tx, { kind: 'operator', cafeId: cafe.id }, input),
-      )
+      const outcome = await store.transaction(cafe.id, async (tx) => {
+        const undone = await voidEntry(tx, { kind: 'operator', cafeId: cafe.id }, input)
+        if (undone.ok) await tx.audits.append(cafe.id, operatorLine('undo', input.atMs, undoneId))
+        return undone
+      })
       return outcome.ok ? replyAbout(store, cafe, outcome) : refused(outcome.reason, REFUSALS[outcome.reason])
     })
   },
@@ -118,16 +122,16 @@ async function maskedPhoneOf(store: Reads, cafeId: number, cardId: string): Prom
 }
 
 /** No number may lie in the database in clear, so none may hide in a reason. @throws WrongUse */
-function readReason(text: string | undefined): string {
-  const reason = text?.normalize('NFKC').trim() ?? ''
-  if (reason === '') throw new WrongUse('Say why: --reason TEXT, as in --reason "stamped twice".')
-  if ([...reason].length > REASON_LENGTH_MAX || /[\p{Cc}\u2028\u2029]/u.test(reason)) {
-    throw new WrongUse(`--reason takes up to ${REASON_LENGTH_MAX} characters, on one line.`)
-  }
-  if (/(?:\p{Nd}[^\p{L}\p{Nd}]{0,3}){8}/u.test(reason)) {
-    throw new WrongUse('--reason must not hold a phone number: it stays in the ledger in clear.')
-  }
-  return reason
+function reasonOf(text = ''): string {
+  const read = readReason(text)
+  if (!read.ok)
+    throw new WrongUse(
+      read.reason === 'number-in-text'
+        ? '--reason must not hold a phone number: it stays in the ledger in clear.'
+        : `--reason takes up to ${REASON_LENGTH_MAX} characters, on one line.`,
+    )
+  if (read.reason === null) throw new WrongUse('Say why: --reason TEXT, as in --reason "stamped twice".')
+  return read.reason
 }
 
 function signed(stamps: number): string {

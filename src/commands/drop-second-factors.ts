@@ -1,4 +1,5 @@
 /** The operator takes away what a person can no longer show: a lost phone, a lost key. */
+import { operatorLine } from '../rules/audit.ts'
 import type { Tx } from '../store/store.ts'
 
 export async function dropSecondFactors(
@@ -8,8 +9,7 @@ export async function dropSecondFactors(
   const passkeys = await tx.passkeys.ofPerson(cafeId, personId)
   for (const { id } of passkeys) await tx.passkeys.remove(cafeId, personId, id)
   await tx.people.setTotp(cafeId, personId, null)
-  const by = { actor: 'operator', personId: null, deviceId: null, address: null } as const
   const facts = { passkeys: passkeys.length }
-  await tx.audits.append(cafeId, { ...by, atMs, act: 'second-factor-removed', subject: personId, facts })
+  await tx.audits.append(cafeId, operatorLine('second-factor-removed', atMs, personId, facts))
   await tx.tell(cafeId, 'people')
 }

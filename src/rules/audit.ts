@@ -86,6 +86,12 @@ export interface KeptAudit {
   readonly facts: string
 }
 
+/** What the operator did at the command line: who that is, only the machine knows. */
+export function operatorLine(act: Act, atMs: number, subject: string | null, facts: Facts = {}): NewAudit {
+  const nobody = { personId: null, deviceId: null, address: null }
+  return { ...nobody, atMs, actor: 'operator', act, subject, facts }
+}
+
 /** Whatever a database would hand back otherwise than it was given is made alike first: else a true line would look forged. */
 export function keptAudit(cafeId: number, number: number, line: NewAudit): KeptAudit {
   return {

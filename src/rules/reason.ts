@@ -1,6 +1,6 @@
 /** Why somebody changed the ledger, in a sentence that stays in it for ever and in clear. */
 
-const REASON_LENGTH_MAX = 200 // characters: a sentence
+export const REASON_LENGTH_MAX = 200 // characters: a sentence
 
 /** @returns null for no reason at all; what is wrong with one that cannot be kept */
 export function readReason(
