@@ -4,7 +4,7 @@ import type { Tx } from '../store/store.ts'
 
 export interface Clearing {
   readonly cafeId: number
-  /** Cards up to this one are cleared already. */
+  /** Cards up to this one are cleared already; the nil id for none yet. */
   readonly afterId: string
   /** Why, as customers read it in their history. */
   readonly reason: string
@@ -12,8 +12,6 @@ export interface Clearing {
   readonly entryIds: readonly string[]
   readonly atMs: number
 }
-
-export const BEFORE_ALL_CARDS = '00000000-0000-0000-0000-000000000000'
 
 /** Clears a page of cards. @returns the last of them where there may be more, else null */
 export async function clearTrialPage(tx: Tx, clearing: Clearing): Promise<string | null> {

@@ -2,8 +2,9 @@ import { strict as assert } from 'node:assert'
 import { it } from 'node:test'
 import { onEveryEngine } from '../../test/engines.ts'
 import { phoneNumber, World } from '../../test/world.ts'
+import { NIL_ID } from '../rules/id.ts'
 import { currentVersion } from '../rules/programme.ts'
-import { BEFORE_ALL_CARDS, clearTrialPage } from './clear-trial.ts'
+import { clearTrialPage } from './clear-trial.ts'
 import { makeInvitation, newInvitation, OWNER_LINK_MS } from './make-invitation.ts'
 import { type SetupInput, setUpCafe } from './set-up-cafe.ts'
 
@@ -54,7 +55,7 @@ onEveryEngine('setup', (engine) => {
     const browsers: string[] = []
     for (let place = 0; place < 7; place++) browsers.push(await world.bind(phoneNumber(place), place + 1))
     const rivals = await world.bind(phoneNumber(1), 2, world.rival)
-    let afterId: string | null = BEFORE_ALL_CARDS
+    let afterId: string | null = NIL_ID
     let pages = 0
     while (afterId !== null) {
       const clearing = clearingOf(world, afterId)
@@ -63,7 +64,7 @@ onEveryEngine('setup', (engine) => {
     }
     assert.equal(pages, 3, 'three cards a page')
     await world.bind(phoneNumber(9), 1) // while the owner was pressing
-    const outcome = await setUp(world, { clearing: clearingOf(world, BEFORE_ALL_CARDS) })
+    const outcome = await setUp(world, { clearing: clearingOf(world, NIL_ID) })
     assert.equal(outcome.ok, true)
     for (const browserId of browsers) assert.equal((await world.view(browserId))?.stamps, 0)
     const [line] = await world.history(phoneNumber(2))

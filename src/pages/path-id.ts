@@ -1,7 +1,6 @@
 /** Ids in a path: anybody can write there what they like, so only what has the form of one is ever looked up. */
+import { isId } from '../rules/id.ts'
 import type { Visit } from './visit.ts'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** @returns null for what cannot be an id: answer it as one that is not there */
 export function pathId({ params }: Pick<Visit, 'params'>, name: string): string | null {
@@ -10,5 +9,5 @@ export function pathId({ params }: Pick<Visit, 'params'>, name: string): string 
 
 /** The same for a field of a form. */
 export function readId(text: string | null): string | null {
-  return text !== null && UUID.test(text) ? text : null
+  return text !== null && isId(text) ? text : null
 }

@@ -1,6 +1,7 @@
 /** One try at a password, from the limits to the answer, in the one order that tells a stranger nothing. */
 import type { Clock, Random } from '../clock.ts'
 import { normaliseEmail } from '../rules/email.ts'
+import { NIL_ID } from '../rules/id.ts'
 import type { Person, Proofs } from '../store/people.ts'
 import type { Store } from '../store/store.ts'
 import { type Attempt, admitPassword, forgivePassword, isPasswordOff } from './admission.ts'
@@ -25,7 +26,6 @@ export type PasswordOutcome =
   | { readonly ok: false; readonly reason: 'wrong-password' }
   | TooMany
 
-const NOBODY = '00000000-0000-0000-0000-000000000000' // asked for where there is nobody, so that as much is asked
 const FAILURE_KEPT_MS = 24 * 60 * 60_000 // for nothing but the cost of keeping it
 
 /**
@@ -42,14 +42,14 @@ export async function tryPassword(
   if (!admitted.ok) return { ok: false, reason: 'too-many-tries', againAtMs: admitted.againAtMs }
   const { cafeId, email, password } = attempt
   const person = await parts.store.people.findByEmail(cafeId, email)
-  const proofs = await parts.store.people.proofsOf(cafeId, person?.id ?? NOBODY)
+  const proofs = await parts.store.people.proofsOf(cafeId, person?.id ?? NIL_ID) // where there is nobody, as much is asked
   const stored = usableHash(person, proofs, attempt)
   const isRight = stored === null ? await verifyNobody(password) : await verifyPassword(password, stored)
   if (person !== null && stored !== null && isRight) {
     await noteRight(parts, person, { attempt, stored, failures: proofs?.passwordFailures ?? 0 })
     return { ok: true, person }
   }
-  await noteWrong(parts, person?.id ?? NOBODY, attempt)
+  await noteWrong(parts, person?.id ?? NIL_ID, attempt)
   return { ok: false, reason: 'wrong-password' }
 }
 

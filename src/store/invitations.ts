@@ -1,4 +1,5 @@
 /** Links that let one person in, once. The id is a hash of the link's token, so that nobody who reads this can follow one. */
+import { NIL_ID } from '../rules/id.ts'
 import { columns, type Database, sql, uuid } from './sql.ts'
 
 export type Purpose = 'setup' | 'reset' | 'staff'
@@ -60,11 +61,11 @@ export function invitationWrites(db: Database) {
     dropAll: (cafeId: number, purpose: Purpose) =>
       db.run(sql`DELETE FROM invitations WHERE cafe_id = ${cafeId} AND purpose = ${purpose}`),
 
-    /** A newer link ends the ones before it. @returns how many were still open */
+    /** A newer link ends the ones before it; nobody's are compared as the nil id's, as null is equal to nothing. @returns how many were still open */
     dropOpen: (cafeId: number, purpose: Purpose, personId: string | null) =>
       db.run(
         sql`DELETE FROM invitations WHERE cafe_id = ${cafeId} AND purpose = ${purpose} AND used_at_ms IS NULL
-              AND COALESCE(person_id, ${uuid(NOBODY)}) = ${uuid(personId ?? NOBODY)}`,
+              AND COALESCE(person_id, ${uuid(NIL_ID)}) = ${uuid(personId ?? NIL_ID)}`,
       ),
 
     /** @returns how many were dropped */
@@ -72,5 +73,3 @@ export function invitationWrites(db: Database) {
       db.run(sql`DELETE FROM invitations WHERE cafe_id = ${cafeId} AND expires_at_ms <= ${beforeMs}`),
   }
 }
-
-const NOBODY = '00000000-0000-0000-0000-000000000000' // compares where null would not

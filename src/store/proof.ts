@@ -1,4 +1,5 @@
 /** The proof of the ledger and of the audit log: every balance and every hash made anew, page by page, whatever their number. */
+import { NIL_ID } from '../rules/id.ts'
 import type { Cafe } from './cafes.ts'
 import { cafeReads } from './cafes.ts'
 import type { PhoneVault } from './phone-vault.ts'
@@ -49,7 +50,6 @@ interface Course {
 
 const FAULTS_MAX = 20 // what a person reads; a file with more has one cause
 const PAGE_ROWS = 500
-const ZERO_ID = '00000000-0000-0000-0000-000000000000'
 
 /** @param onProgress share done, 0 to 1 */
 export function proveLedger(
@@ -138,7 +138,7 @@ function proveBrowser(row: Row, blame: Blame): void {
 }
 
 async function* pagesOf(pageAfter: (after: string) => Promise<readonly Row[]>): AsyncGenerator<Row> {
-  for (let after = ZERO_ID; ; ) {
+  for (let after = NIL_ID; ; ) {
     const page = await pageAfter(after)
     yield* page
     const last = page.at(-1)

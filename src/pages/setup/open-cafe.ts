@@ -1,8 +1,9 @@
 /** Setup itself: the owner's answers, the end of the trial, and the owner signed in. */
-import { BEFORE_ALL_CARDS, type Clearing, clearTrialPage } from '../../commands/clear-trial.ts'
+import { type Clearing, clearTrialPage } from '../../commands/clear-trial.ts'
 import { setUpCafe } from '../../commands/set-up-cafe.ts'
 import type { Fields } from '../../http/form.ts'
 import { routes } from '../../routes.ts'
+import { NIL_ID } from '../../rules/id.ts'
 import { countries } from '../../rules/phone.ts'
 import { currentVersion } from '../../rules/programme.ts'
 import { timeZoneIn } from '../../rules/time-zone.ts'
@@ -39,7 +40,7 @@ export async function renderSetup(
   const { cafe, context } = visit
   if (cafe.setUpAtMs !== null || refused?.reason === 'link-over') return linkOverPage(visit)
   const fault = refused && fields && readSetup(fields)
-  const filled = await context.store.cards.filledAfter(cafe.id, BEFORE_ALL_CARDS, 1)
+  const filled = await context.store.cards.filledAfter(cafe.id, NIL_ID, 1)
   return setupPage(await frameOf(visit), {
     values: fields === null ? usualAnswers(visit) : answersIn(fields),
     countries: countryChoices(visit),
@@ -84,7 +85,7 @@ function inputOf(
     branch: { id: context.random.uuid(), name: branch },
     owner: { id: ownerId, name: owner, email, passwordHash },
     invitationId,
-    clearing: isCleared ? clearingFrom(visit, BEFORE_ALL_CARDS) : null,
+    clearing: isCleared ? clearingFrom(visit, NIL_ID) : null,
     address,
     atMs: nowMs,
   }
@@ -92,7 +93,7 @@ function inputOf(
 
 /** A page at a time, before the trial ends: should it break off, it is done again. */
 async function clearTrial(visit: Visit): Promise<void> {
-  for (let afterId: string | null = BEFORE_ALL_CARDS; afterId !== null; ) {
+  for (let afterId: string | null = NIL_ID; afterId !== null; ) {
     const clearing: Clearing = clearingFrom(visit, afterId)
     afterId = await visit.context.store.transaction(visit.cafe.id, (tx) => clearTrialPage(tx, clearing))
   }
