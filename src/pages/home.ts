@@ -11,5 +11,5 @@ export async function showHome(person: Person): Promise<Response> {
     return replySeeOther(person, routes.card.href({ cafe: only.slug }))
   }
   const shown = cafes.map(({ name, slug }) => ({ name, href: routes.card.href({ cafe: slug }) }))
-  return replyPage(person, 200, homePage(await frameOf(person), shown))
+  return replyPage(person, 200, homePage(frameOf(person), shown))
 }

@@ -71,7 +71,7 @@ export async function pairingPage(
   visit: Visit,
   { kind, refused, code = '' }: Omit<PairingForm, 'slug'>,
 ): Promise<string> {
-  const frame = await frameOf(visit)
+  const frame = frameOf(visit)
   const title = pairingWordsIn(frame.language).titles[kind]
   const form = pairingForm(frame, { slug: visit.cafe.slug, kind, refused, code })
   const section = kind === 'kiosk' ? 'kiosk' : 'staff'

@@ -31,7 +31,7 @@ export async function replyRefusal(
   reason: Refusal,
   extra: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
-  const html = messagePage(await frameOf(person), { reason })
+  const html = messagePage(frameOf(person), { reason })
   return replyPage(person, REFUSAL_STATUS[reason], html, { ...refusalHeaders(reason), ...extra })
 }
 

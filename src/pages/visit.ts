@@ -5,10 +5,10 @@ import type { CsrfRequest } from '../http/csrf.ts'
 import type { Fields } from '../http/form.ts'
 import { LANGUAGES, negotiateLanguage } from '../http/preferences.ts'
 import { routes } from '../routes.ts'
-import { type Browser, type Card, type CardView, viewOf } from '../rules/card.ts'
-import type { CookieUse } from '../rules/cookie-use.ts'
+import { type CardView, viewOf } from '../rules/card.ts'
 import { maskPhone } from '../rules/phone.ts'
 import type { Programme } from '../rules/programme.ts'
+import type { BrowserWithCard } from '../store/browsers.ts'
 import type { Cafe } from '../store/cafes.ts'
 import type { Frame, Theme } from '../ui/frame.ts'
 import type { Language } from '../ui/words/words.ts'
@@ -50,11 +50,8 @@ export interface Visit extends Person {
   readonly unansweredKey?: string
 }
 
-export interface KnownBrowser {
-  readonly browser: Browser
-  readonly card: Card
+export interface KnownBrowser extends BrowserWithCard {
   readonly view: CardView
-  readonly cookie: CookieUse
 }
 
 const HOME = routes.home.href({})
@@ -182,7 +179,7 @@ export function rememberBrowser(visit: Visit, browserId: string): void {
 }
 
 /** What every page is framed by; in a café with its name and the person's number, masked. */
-export async function frameOf(visit: Person | Visit): Promise<Frame> {
+export function frameOf(visit: Person | Visit): Frame {
   const { context, language, theme, nowMs, path, csrf } = visit
   let token: string | null = null // one a page: its forms go out together, so one mask hides it for all
   const csrfToken = () => {
@@ -196,7 +193,6 @@ export async function frameOf(visit: Person | Visit): Promise<Frame> {
   if (!('cafe' in visit)) return { ...base, ...OUTSIDE }
   const { cafe, known } = visit
   const params = { cafe: cafe.slug }
-  const phone = known && (await context.store.cards.phoneOf(cafe.id, known.card.id))
   return {
     ...base,
     cafe: { name: cafe.name, timeZone: cafe.timeZone },
@@ -208,7 +204,7 @@ export async function frameOf(visit: Person | Visit): Promise<Frame> {
       forget: routes.forget.href(params),
       preferences: routes.preferences.href(params),
     },
-    maskedPhone: phone && maskPhone(phone),
+    maskedPhone: known && maskPhone(known.phone()),
   }
 }
 
@@ -221,9 +217,8 @@ async function findKnown(
   { context, cafe, programme }: Visit,
   browserId: string,
 ): Promise<KnownBrowser | null> {
-  const found = await context.store.browsers.findWithCookie(cafe.id, browserId)
-  const card = found && (await context.store.cards.find(cafe.id, found.browser.cardId))
-  return found && card && { ...found, card, view: viewOf(card, found.browser, programme) }
+  const found = await context.store.browsers.findWithCard(cafe.id, browserId)
+  return found && { ...found, view: viewOf(found.card, found.browser, programme) }
 }
 
 /** An idempotency key: 48 bits of time first, so that the keys of a day lie together on the disk, then 128 random bits. */

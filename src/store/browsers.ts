@@ -1,6 +1,9 @@
 /** Customers' browsers, each bound to one card. */
-import type { Browser } from '../rules/card.ts'
+import type { Browser, Card } from '../rules/card.ts'
 import type { CookieUse } from '../rules/cookie-use.ts'
+import type { Phone } from '../rules/phone.ts'
+import { cardOf } from './cards.ts'
+import type { PhoneVault } from './phone-vault.ts'
 import { columns, type Database, type Row, sql, uuid } from './sql.ts'
 
 /** A proven browser as its card lists it. */
@@ -9,20 +12,32 @@ export interface ProvenBrowser {
   readonly claimedAtMs: number
 }
 
-export function browserReads(db: Database) {
+export interface BrowserWithCard {
+  readonly browser: Browser
+  readonly card: Card
+  /** The number of the card, opened when it is asked for. */
+  readonly phone: () => Phone
+  /** What is remembered of the browser's cookies. */
+  readonly cookie: CookieUse
+}
+
+export function browserReads(db: Database, vault: PhoneVault) {
   return {
-    /** A browser, and what is remembered of its cookies. */
-    findWithCookie: async (
-      cafeId: number,
-      id: string,
-    ): Promise<{ browser: Browser; cookie: CookieUse } | null> => {
+    /** A browser with its card: all that its pages begin with, in one question. */
+    findWithCard: async (cafeId: number, id: string): Promise<BrowserWithCard | null> => {
       const row = await db.first(
         sql`SELECT b.cafe_id, b.id, b.card_id, b.own, b.spent_elsewhere, b.promised_version, b.last_entry_id,
-                   b.ticket_entry_id, b.created_at_ms, b.cookie_day_ms, b.cookie_seen_at_ms, c.at_ms AS claimed_at_ms
-            FROM browsers b LEFT JOIN claims c ON c.cafe_id = b.cafe_id AND c.browser_id = b.id
+                   b.ticket_entry_id, b.created_at_ms, b.cookie_day_ms, b.cookie_seen_at_ms, c.at_ms AS claimed_at_ms,
+                   k.balance, k.promised_version AS card_promised_version, k.last_entry_id AS card_last_entry_id,
+                   k.last_stamp_at_ms, k.visits_day, k.visits, k.last_code_step, k.phone_sealed
+            FROM browsers b JOIN cards k ON k.cafe_id = b.cafe_id AND k.id = b.card_id
+                 LEFT JOIN claims c ON c.cafe_id = b.cafe_id AND c.browser_id = b.id
             WHERE b.cafe_id = ${cafeId} AND b.id = ${uuid(id)}`,
       )
-      return row && { browser: browserOf(row), cookie: cookieUseOf(row) }
+      if (row === null) return null
+      const card = cardOf(cardRowOf(row))
+      const phone = () => vault.open(cafeId, card.id, columns(row).bytes('phone_sealed'))
+      return { browser: browserOf(row), card, phone, cookie: cookieUseOf(row) }
     },
 
     /** The proven browsers of a card, the first to be proven first. */
@@ -105,6 +120,11 @@ export function browserWrites(db: Database) {
 export function freshBrowser(cafeId: number, id: string, cardId: string, promisedVersion: number): Browser {
   const fresh = { own: 0, spentElsewhere: 0, isProven: false, lastEntryId: null, ticketEntryId: null }
   return { cafeId, id, cardId, promisedVersion, ...fresh }
+}
+
+function cardRowOf(row: Row): Row {
+  const { card_id, card_promised_version, card_last_entry_id } = row
+  return { ...row, id: card_id, promised_version: card_promised_version, last_entry_id: card_last_entry_id }
 }
 
 function cookieUseOf(row: Row): CookieUse {

@@ -87,7 +87,7 @@ export function readsOn(db: Database, vault: PhoneVault) {
   return {
     cafes: cafeReads(db),
     cards: cardReads(db, vault),
-    browsers: browserReads(db),
+    browsers: browserReads(db, vault),
     entries: entryReads(db),
     claimLinks: claimLinkReads(db),
     requests: requestReads(db),
@@ -109,7 +109,7 @@ export function transactionOn(db: Database, vault: PhoneVault) {
   return {
     cafes: { ...cafeReads(db), ...cafeWrites(db) },
     cards: { ...cardReads(db, vault), ...cardWrites(db, vault) },
-    browsers: { ...browserReads(db), ...browserWrites(db) },
+    browsers: { ...browserReads(db, vault), ...browserWrites(db) },
     entries: { ...entryReads(db), ...entryWrites(db) },
     claimLinks: { ...claimLinkReads(db), ...claimLinkWrites(db) },
     requests: { ...requestReads(db), ...requestWrites(db) },

@@ -57,12 +57,12 @@ async function claim(visit: Visit, fields: Fields): Promise<Response | Refusal |
 /** The button again, where the link still stands. */
 async function renderAgain(visit: Visit, _fields: Fields, refused: Refused): Promise<string> {
   const found = await findLink(visit)
-  return 'link' in found ? renderLink(visit, found.link, refused) : messagePage(await frameOf(visit), refused)
+  return 'link' in found ? renderLink(visit, found.link, refused) : messagePage(frameOf(visit), refused)
 }
 
 async function renderLink(visit: Visit, link: ClaimLink, refused: Refused | null = null): Promise<string> {
   const { cafe, context, known } = visit
-  const frame = await frameOf(visit)
+  const frame = frameOf(visit)
   const phone = await context.store.cards.phoneOf(cafe.id, link.cardId)
   return claimPage(frame, {
     maskedPhone: phone === null ? '' : maskPhone(phone),

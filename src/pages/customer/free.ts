@@ -55,7 +55,7 @@ async function redeem(visit: Visit, fields: Fields): Promise<Response | Refusal>
 }
 
 async function renderFree(visit: Visit, fields: Fields | null, refused: Refused | null): Promise<string> {
-  const frame = await frameOf(visit)
+  const frame = frameOf(visit)
   if (visit.known === null) {
     return renderCard(visit, { ...(fields && { fields }), ...(refused && { refused }) })
   }

@@ -44,7 +44,7 @@ export async function renderKiosk(
   if (device === null) throw new Error('only a paired device gets this far')
   const branch = await context.store.branches.find(cafe.id, device.branchId)
   const version = currentVersion(programme)
-  return kioskPage(await frameOf(visit), {
+  return kioskPage(frameOf(visit), {
     slug: cafe.slug,
     place: branch === null ? cafe.name : `${cafe.name} · ${branch.name}`,
     cafeLanguage: cafe.language,

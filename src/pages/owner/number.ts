@@ -40,7 +40,7 @@ async function showNumber(visit: Visit, fields: Fields): Promise<Response | Refu
 
 async function again(visit: Visit, _fields: Fields, refused: Refused): Promise<string> {
   const page = await renderCustomer(visit, pathId(visit, 'card'), { refused })
-  return page ?? messagePage({ ...(await frameOf(visit)), path: homeOf(visit) }, refused)
+  return page ?? messagePage({ ...frameOf(visit), path: homeOf(visit) }, refused)
 }
 
 const homeOf = ({ cafe }: Visit) => routes.owner.customers.href({ cafe: cafe.slug })

@@ -38,7 +38,7 @@ const PLACES: readonly OwnerPlace[] = [
 export async function ownerFrameOf(visit: Visit, path = visit.path): Promise<OwnerFrame> {
   const { person } = visit.who
   if (person === null) throw new Error('only a person who has signed in gets this far')
-  const frame = await frameOf(visit)
+  const frame = frameOf(visit)
   const { name, role } = person
   return { ...frame, path, slug: visit.cafe.slug, person: { name, role }, done: takeDone(visit) }
 }

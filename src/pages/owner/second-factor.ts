@@ -72,7 +72,7 @@ async function renderSecondFactor(visit: Visit, refused: Refused | null): Promis
   if (awaited === null) return renderSignIn(visit, refused ?? { reason: 'not-signed-in' })
   const { cafe, context } = visit
   const { person, next } = awaited
-  const frame = await frameOf(visit)
+  const frame = frameOf(visit)
   const words = signInWordsIn(frame.language)
   const passkeys = await context.store.passkeys.ofPerson(cafe.id, person.id)
   const ask = passkeys.length === 0 ? null : await passkeyAsk(visit, 'sign-in', passkeys)

@@ -30,7 +30,7 @@ export async function renderSignIn(
   refused: Refused,
   fields: Fields | null = null,
 ): Promise<string> {
-  const frame = await frameOf(visit)
+  const frame = frameOf(visit)
   const home = routes.owner.home.href({ cafe: visit.cafe.slug })
   const words = signInWordsIn(frame.language)
   const isJustAsked = refused.reason === 'not-signed-in' && visit.request.method !== 'POST'

@@ -36,7 +36,7 @@ export async function renderChoosePassword(
 ): Promise<string> {
   const person = await personOf(visit, cookie)
   if (person === null || refused?.reason === 'link-over') return linkOverPage(visit)
-  const frame = await frameOf(visit)
+  const frame = frameOf(visit)
   const words = setupWordsIn(frame.language)
   const isWrong = refused?.reason.startsWith('password-') === true
   const form = postForm({

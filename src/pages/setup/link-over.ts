@@ -10,7 +10,7 @@ export async function replyLinkOver(person: Person): Promise<Response> {
 }
 
 export async function linkOverPage(person: Person): Promise<string> {
-  const frame = await frameOf(person)
+  const frame = frameOf(person)
   const sentence = setupWordsIn(frame.language).linkOver
   return messagePage({ ...frame, isTrial: false }, { reason: 'link-over', sentence })
 }

@@ -31,7 +31,7 @@ const script = loadScript(import.meta.url, './staff.browser.js')
 
 export async function staffFrameOf(visit: Visit): Promise<StaffFrame> {
   const { cafe, who, request, language } = visit
-  const frame = await frameOf(visit)
+  const frame = frameOf(visit)
   const branch = who.device && (await visit.context.store.branches.find(cafe.id, who.device.branchId))
   const isShown = request.method !== 'POST'
   return {
