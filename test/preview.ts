@@ -71,7 +71,7 @@ const unknown = {
 const known = {
   mode: 'self',
   code: '',
-  letters: 'BCDFGH',
+  letters: null,
   request: null,
   justStamped: 0,
   justClaimed: false,
@@ -122,6 +122,7 @@ const states: Record<string, (language: Language) => string> = {
     knownCardPage(frameOf(l, { isTrial: false }), {
       ...known,
       mode: 'counter',
+      letters: 'BCDFGH',
       olderHref: '/cafe/?before=1',
       card: cardOf({ goal: 12, rewardName: '아메리카노 한 잔', isProven: true }),
     }),

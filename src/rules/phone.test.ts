@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { runs } from '../../test/effort.ts'
-import { isCountry, lastFourOf, maskPhone, type Phone, parsePhone, typedShape } from './phone.ts'
+import { isCountry, lastFourOf, maskPhone, type Phone, parsePhone, typedShape, writePhone } from './phone.ts'
 
 describe('a number on a keypad', () => {
   it('stands in the groups in which it is written where it is at home, and is whole in Korea at eleven', () => {
@@ -110,6 +110,11 @@ describe('a masked number', () => {
   it('shows its owner enough and others nothing', () => {
     assert.equal(maskPhone('+821000005678'), '010-••••-5678')
     assert.equal(maskPhone('+819012345678'), '090-••••-5678')
+  })
+
+  it('of Korea is grouped as people there write it, whatever its digits', () => {
+    for (const phone of ['+821023456789', '+821099999999', '+821012340000'] as Phone[])
+      assert.equal(maskPhone(phone), writePhone(phone).replace(/-\d{4}-/, '-••••-'))
   })
 
   it('never shows more than a leading group and four digits, nor fewer than four hidden', () => {

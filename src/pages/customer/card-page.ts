@@ -57,8 +57,8 @@ export type KnownCard = {
   card: CardShown
   mode: Mode
   code: string
-  /** Of the card, for staff. */
-  letters: string
+  /** Of the card, where staff stamp it; null where its customer does. */
+  letters: string | null
   request: RequestShown | null
   /** How many stamps this very answer brings; 0 when it is only looked at. */
   justStamped: number

@@ -48,7 +48,7 @@ export async function renderCard(visit: Visit, state: CardState): Promise<string
   const { known, programme } = visit
   if (known !== null) return renderKnown(visit, known, state)
   const { fields, notice } = state
-  return unknownCardPage(await frameOf(visit), {
+  return unknownCardPage(frameOf(visit), {
     goal: goalOf(programme, currentVersion(programme).version),
     rewardName: firstRewardName(visit),
     mode: visit.cafe.mode,
@@ -65,15 +65,14 @@ async function renderKnown(
   { fields, refused, notice }: CardState,
 ): Promise<string> {
   const { cafe, context } = visit
-  const frame = await frameOf(visit)
-  const from = new URL(visit.request.url).searchParams.get('from')
-  const { card, olderEntryId } = await showKnown(visit, known, from)
+  const frame = frameOf(visit)
+  const { card, olderEntryId } = await showKnown(visit, known, queryOf(visit).get('from'))
   const request = await findRequest(visit, known)
   return knownCardPage(frame, {
     card,
     mode: cafe.mode,
     code: codeIn(visit, fields),
-    letters: context.store.cards.codeOf(cafe.id, known.card.id),
+    letters: cafe.mode === 'counter' ? context.store.cards.codeOf(cafe.id, known.card.id) : null,
     request,
     justStamped: notice?.kind === 'stamped' ? notice.stamps : 0,
     justClaimed: notice?.kind === 'claimed',
@@ -86,10 +85,14 @@ async function renderKnown(
 }
 
 /** As they typed it, or as the QR at the counter brought it. */
-function codeIn({ request }: Visit, fields: Fields | undefined): string {
-  return fields === undefined
-    ? (new URL(request.url).searchParams.get('code') ?? '')
-    : (fields.one('code') ?? '')
+function codeIn(visit: Visit, fields: Fields | undefined): string {
+  return (fields === undefined ? queryOf(visit).get('code') : fields.one('code')) ?? ''
+}
+
+/** Most addresses have no query: the URL parser would read all of it to say so. */
+function queryOf({ request: { url } }: Visit): URLSearchParams {
+  const start = url.indexOf('?')
+  return new URLSearchParams(start === -1 ? '' : url.slice(start))
 }
 
 async function findLinked(

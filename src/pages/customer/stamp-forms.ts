@@ -36,11 +36,11 @@ ${codeField(words, stamping)}<button class="main">${buttonIn(words, mode)}</butt
 /** For a known browser: nothing to type but the counter's code. */
 export function stampForm(
   frame: Frame,
-  { isReady, letters, ...stamping }: Stamping & { isReady: boolean; letters: string },
+  { isReady, letters, ...stamping }: Stamping & { isReady: boolean; letters: string | null },
 ): Html {
   const words = wordsIn(frame.language)
   const alert = refusalAlert(words, stamping.refusal)
-  if (stamping.mode === 'counter') return html`${alert}${cardCode(words, letters)}`
+  if (letters !== null) return html`${alert}${cardCode(words, letters)}`
   return postForm({
     action: frame.hrefs.card,
     id: 'stamp',
