@@ -1,5 +1,6 @@
 /** The cookie of a paired tablet: which device it is, and the secret that only it holds. */
 import { cookie, type TypedCookie } from '../http/cookie.ts'
+import { onceACafe } from './once-a-cafe.ts'
 import { idOfShort, shortIdOf } from './short-id.ts'
 
 export interface DeviceCookie {
@@ -14,7 +15,7 @@ const MAX_AGE_SECONDS = 400 * 24 * 60 * 60 // the longest that browsers keep any
 const SECRET = /^[\w-]{43}$/ // 256 bits
 
 export function createDeviceCookies({ isHttps }: { readonly isHttps: boolean }): DeviceCookies {
-  return (slug) =>
+  return onceACafe((slug) =>
     cookie<DeviceCookie>(`${isHttps ? '__Host-' : ''}device_${slug}`, {
       secure: isHttps,
       httpOnly: true,
@@ -26,5 +27,6 @@ export function createDeviceCookies({ isHttps }: { readonly isHttps: boolean }):
         const deviceId = idOfShort(id)
         return deviceId === null || !SECRET.test(secret) || rest.length > 0 ? null : { deviceId, secret }
       },
-    })
+    }),
+  )
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts'
 import { cookie, type TypedCookie } from '../../http/cookie.ts'
 import { createCookieSigner } from '../../http/signing.ts'
 import { cookieDayOf } from '../../rules/cookie-use.ts'
+import { onceACafe } from '../once-a-cafe.ts'
 import { idOfShort, shortIdOf } from '../short-id.ts'
 
 export interface CardCookie {
@@ -24,14 +25,7 @@ export function createCardCookies(input: {
   readonly isHttps: boolean
   readonly clock: Clock
 }): CardCookies {
-  const declared = new Map<string, TypedCookie<CardCookie>>()
-  return (slug) => {
-    const known = declared.get(slug)
-    if (known !== undefined) return known
-    const made = declareCardCookie(slug, input)
-    declared.set(slug, made)
-    return made
-  }
+  return onceACafe((slug) => declareCardCookie(slug, input))
 }
 
 function declareCardCookie(
