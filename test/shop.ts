@@ -30,6 +30,8 @@ export interface Shop {
   close(): Promise<void>
 }
 
+/** One for all shops of a process, so that what is hashed with it for one is good for the others (counter-people.ts). */
+const SECRET = Buffer.from(systemRandom.bytes(32)).toString('base64url')
 const OPENED_AT_MS = Date.UTC(2026, 2, 2, 0, 0) // a Monday morning in Seoul
 
 export const CAFE: CafeInput = {
@@ -51,7 +53,7 @@ export async function openShop(
   const folder = mkdtempSync(join(tmpdir(), 'dojang-shop-'))
   const database = await engine.freshDatabase()
   const inDatabase = database.url === null ? {} : { DATABASE_URL: database.url }
-  const config = readConfig({ DOJANG_DATA: folder, ...inDatabase, ...environment })
+  const config = readConfig({ DOJANG_DATA: folder, DOJANG_SECRET: SECRET, ...inDatabase, ...environment })
   const { store, keys } = await openStore(config, systemRandom)
   await store.transaction(null, (tx) => addCafe(tx, CAFE))
   await store.transaction(null, (tx) => addCafe(tx, { ...CAFE, slug: 'rival', name: '옆집 커피' }))
