@@ -11,6 +11,7 @@ import {
 import { type Engine, onEveryEngine } from '../../../test/engines.ts'
 import { openShop, type Shop } from '../../../test/shop.ts'
 import { cardIn, formIn, type Shown, type Visitor } from '../../../test/visitor.ts'
+import { retireDevice } from '../../commands/pair-device.ts'
 import { routes } from '../../routes.ts'
 import type { Mode } from '../../rules/mode.ts'
 import { type Phone, parsePhone } from '../../rules/phone.ts'
@@ -261,6 +262,18 @@ onEveryEngine('the counter', (engine) => {
       assert.deepEqual([off?.kind, off?.stamps, on?.kind, on?.stamps], ['move', -1, 'move', 1])
       assert.equal((await acts(shift))[0]?.act, 'move')
       assert.equal((await shift.minji.get(moved.location ?? '')).text.includes('Moved to this card'), true)
+    }))
+
+  it('a line keeps the name of the tablet that it was made at, also after that is out of use', () =>
+    withShift(engine, async (shift) => {
+      await open(shift.minji, '010-2000-5678')
+      const { shop, cafe, counter, manager } = shift
+      const device = { cafeId: cafe.id, id: counter.id }
+      await shop.store.transaction(cafe.id, (tx) => retireDevice(tx, device, shop.clock.nowMs))
+      const other = await pairedDevice(shop, 'counter', { name: '새 태블릿' })
+      await putAt(shop, other.id, manager.id)
+      const card = await other.visitor.get(await pathOf(shift, '010-2000-5678'))
+      assert.match(card.text, new RegExp(`${shift.staff[0].name} · counter`))
     }))
 
   it('a stamp is moved to a number without a card, too', () =>

@@ -38,7 +38,7 @@ export async function cardHistory(
 ): Promise<HistoryShown> {
   const entries = await readLines(visit, card, fromId)
   const { people, devices } = visit.context.store
-  const [persons, tablets] = await Promise.all([people.list(visit.cafe.id), devices.list(visit.cafe.id)])
+  const [persons, tablets] = await Promise.all([people.list(visit.cafe.id), devices.listEver(visit.cafe.id)])
   const undone = new Set(entries.map(({ undoesId }) => undoesId))
   const asked = pathId(visit, 'entry')
   const lines = entries.slice(0, LINES_A_PAGE).map((entry) => ({
