@@ -42,7 +42,8 @@ export function helpForAll(): string {
     '',
     'dojang help COMMAND says more of one. Each works beside a running server (but for restore), answers in words or with',
     '--json, and exits 0 (done), 1 (refused, with the reason) or 2 (wrong use).',
-    'Settings come from the environment: PORT, HOST, DOJANG_URL, DOJANG_DATA, DOJANG_SECRET, TRUST_PROXY, LOG_LEVEL.',
+    'Settings come from the environment: PORT, HOST, DOJANG_URL, DOJANG_DATA, DATABASE_URL, DOJANG_SECRET,',
+    'DOJANG_SECRET_FALLBACKS, TRUST_PROXY, LOG_LEVEL.',
   ].join('\n')
 }
 

@@ -17,6 +17,8 @@ export interface StartFacts {
   readonly urls: readonly string[]
   readonly dataFolder: string
   readonly keyPlace: string
+  /** What works without or with https as it is, and the way to more. */
+  readonly https: string
   /** Where the first café on trial is set up, and the first few by slug; nothing where none is on trial. */
   readonly setupUrl?: string
   readonly setupUrls?: Readonly<Record<string, string>>
@@ -25,6 +27,8 @@ export interface StartFacts {
 }
 
 const ownUrl = /^https?:\/\/(localhost|127\.|\[::1\])/
+const ownNetwork = /^https:\/\/([\d.]+|\[.*\]|[^.]+|.*\.(local|lan|home|internal|home\.arpa))(:\d+)?$/ // no certificate authority gives out these
+const GUIDE = 'docs/https-in-the-shop.md'
 const lanUrl = /^http:\/\/(?!127\.|\[::1\])[\d.[]/
 
 export function startFacts(
@@ -43,9 +47,22 @@ export function startFacts(
     urls: origins.map((each) => each + path),
     dataFolder: config.dataFolder,
     keyPlace,
+    https: httpsHint(origin, config),
     ...(setupUrl !== undefined && { setupUrl }),
     ...(slugs.length > 1 && setupUrl !== undefined && { setupUrls, moreOnTrial: more }),
   }
+}
+
+/** Which of the ways to https this is (docs/https-in-the-shop.md): camera and passkeys hang on it. */
+function httpsHint(origin: string, { trustProxy }: Pick<Config, 'trustProxy'>): string {
+  if (ownUrl.test(origin)) return `is not needed on this machine; for tablets and phones see ${GUIDE}`
+  if (!origin.startsWith('https:'))
+    return `no: staff type six letters instead of the camera, and there are no passkeys; see ${GUIDE}`
+  if (ownNetwork.test(origin))
+    return `by your own certificate: on tablets that have it, not on customers’ phones; see ${GUIDE}`
+  return trustProxy.length > 0
+    ? 'yes: camera and passkeys work'
+    : 'yes; set TRUST_PROXY too (loopback, for a proxy here), or all visitors share one limit'
 }
 
 /** Where people open it, the most public first. */
@@ -55,7 +72,7 @@ export function originsOf({ publicUrl, host, port }: Pick<Config, 'publicUrl' | 
 
 /** @param isTty a public address's QR is for a person with a phone, not for a log; a LAN's is how phones get there at all */
 export function startScreen(facts: StartFacts, { isTty }: { readonly isTty: boolean }): string {
-  const { urls, dataFolder, keyPlace } = facts
+  const { urls, dataFolder, keyPlace, https } = facts
   const [first = ''] = urls
   const isForPhones = lanUrl.test(first) || (isTty && !ownUrl.test(first))
   return [
@@ -68,6 +85,7 @@ export function startScreen(facts: StartFacts, { isTty }: { readonly isTty: bool
     ...trialLines(facts),
     `  Data  ${dataFolder}`,
     `  Key   ${keyPlace}`,
+    `  Https ${https}`,
     '  Stop  Ctrl-C',
     '',
   ].join('\n')

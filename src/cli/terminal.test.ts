@@ -86,6 +86,19 @@ describe('the start screen', () => {
     assert.deepEqual(facts.urls, ['https://stamps.example.com/cafe/'])
   })
 
+  it('says which way to https it is on, and where the others are', () => {
+    const https = (environment: Record<string, string>) =>
+      screenFor(environment).screen.match(/Https (.*)/)?.[1]
+    assert.match(String(https({})), /^is not needed on this machine; .*docs\/https-in-the-shop\.md$/)
+    assert.match(String(https({ HOST: '192.168.0.7' })), /^no: .*six letters.*no passkeys/)
+    assert.match(String(https({ DOJANG_URL: 'http://stamps.example.com' })), /^no:/)
+    for (const name of ['cafe.home.arpa', '192.168.0.7', '[fd00::7]:8443', 'dojang'])
+      assert.match(String(https({ DOJANG_URL: `https://${name}` })), /^by your own certificate/, name)
+    assert.match(String(https({ DOJANG_URL: 'https://stamps.example.com' })), /^yes; set TRUST_PROXY/)
+    const behindProxy = { DOJANG_URL: 'https://stamps.example.com', TRUST_PROXY: 'loopback' }
+    assert.equal(https(behindProxy), 'yes: camera and passkeys work')
+  })
+
   it('names this machine’s own addresses when it listens on all of them', () => {
     const { facts } = screenFor({ HOST: '0.0.0.0' })
     assert.equal(facts.urls.at(-1), 'http://localhost:8000/cafe/')

@@ -33,7 +33,7 @@ export const voidLine: Command = {
     'ENTRY           the line’s id',
     '--reason TEXT   why; it stays in the ledger, so leave names and numbers out of it',
     '--phone NUMBER  lists the last ten lines of this number’s card, with their ids',
-    '--cafe SLUG     the café; cafe if left out',
+    '--cafe SLUG     which café; cafe if left out',
   ],
   options: { reason: { type: 'string' }, cafe: { type: 'string' }, phone: { type: 'string' } },
   positionalsMax: 1,
