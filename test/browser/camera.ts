@@ -69,7 +69,8 @@ function misfitsNow(page: Page): Promise<string[]> {
         if (width > 0 && (left < -0.5 || right > innerWidth + 0.5)) found.push(`“${words}” leaves the screen`)
     }
     for (const element of document.body.querySelectorAll<HTMLElement>('*')) {
-      const isCut = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
+      const isSeen = element.clientWidth > 1 // what only screen readers say is one pixel wide
+      const isCut = element.scrollWidth > element.clientWidth + 1 && isSeen
       if (isCut && getComputedStyle(element).overflowX !== 'visible')
         found.push(`“${element.innerText.slice(0, 30)}” is cut off`)
     }

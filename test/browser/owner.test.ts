@@ -6,6 +6,7 @@ import { routes } from '../../src/routes.ts'
 import { type SetUpCafe, setUpShop, signedIn } from '../counter-people.ts'
 import { openShop, type Shop } from '../shop.ts'
 import { findViolations } from './axe.ts'
+import { findMisfits } from './camera.ts'
 import { launchChromium } from './chromium.ts'
 import { type Running, serveShop } from './server.ts'
 
@@ -55,9 +56,11 @@ describe('the owner’s pages in a browser', () => {
 
   async function paths(): Promise<readonly string[]> {
     const card = await shop.store.cards.findByPhone(set.cafe.id, '+821023450001' as never)
-    const { home, customers, programme, devices, staff, person, audit } = routes.owner
+    const { home, customers, programme, devices, staff, person, audit, security, totp } = routes.owner
     const params = { cafe: 'cafe' }
-    const lists = [home, customers, programme, devices, staff, audit].map((route) => route.href(params))
+    const lists = [home, customers, programme, devices, staff, audit, security, totp].map((route) =>
+      route.href(params),
+    )
     return [
       ...lists,
       person.href({ ...params, person: set.staff[0].id }),
@@ -75,6 +78,7 @@ describe('the owner’s pages in a browser', () => {
         )
         assert.equal(overflow, 0, path)
         assert.deepEqual(await findViolations(page), [], path)
+        assert.deepEqual(await findMisfits(page), [], path)
         await page.context().close()
       }
     })
