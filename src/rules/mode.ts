@@ -1,7 +1,8 @@
 /** How a stamp is allowed: the café's choice (product.md, "How a stamp is allowed"). */
 import type { Actor } from './entry.ts'
 
-export const MODES = ['self', 'counter', 'code', 'approve'] as const
+/** In the order in which an owner is offered them: the most careful first. */
+export const MODES = ['counter', 'code', 'approve', 'self'] as const
 
 export type Mode = (typeof MODES)[number]
 

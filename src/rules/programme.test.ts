@@ -46,7 +46,7 @@ describe('a café’s programme', () => {
 describe('who may stamp', () => {
   it('is a customer’s browser only where the café trusts it or the counter shows a code, and the operator always', () => {
     const browsers = MODES.filter((mode) => canStamp(mode, { kind: 'browser', cafeId: 1 }))
-    assert.deepEqual(browsers, ['self', 'code'])
+    assert.deepEqual(browsers, ['code', 'self'])
     assert.deepEqual(
       MODES.filter((mode) => canStamp(mode, { kind: 'operator', cafeId: 1 })),
       [...MODES],

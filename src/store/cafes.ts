@@ -1,4 +1,5 @@
 /** Cafés and their programmes. */
+import type { Language } from '../http/preferences.ts'
 import type { Mode } from '../rules/mode.ts'
 import type { Programme, ProgrammeVersion, Reward } from '../rules/programme.ts'
 import { columns, type Database, type Row, sql } from './sql.ts'
@@ -13,7 +14,7 @@ export interface Cafe {
   readonly timeZone: string
   readonly mode: Mode
   /** Of its pages, until somebody chooses another. */
-  readonly language: CafeLanguage
+  readonly language: Language
   /** Its limits (rules/limits.ts). */
   readonly stampGapSeconds: number
   readonly visitsADay: number
@@ -23,9 +24,6 @@ export interface Cafe {
   /** When an owner went through setup, or null: the café is on trial. */
   readonly setUpAtMs: number | null
 }
-
-/** The languages that a café can speak. */
-export type CafeLanguage = 'ko' | 'en' | 'ja'
 
 /** The rest begins as the tables say. */
 export type NewCafe = Pick<Cafe, 'slug' | 'name' | 'country' | 'timeZone' | 'mode'>
@@ -103,7 +101,7 @@ function cafeOf(row: Row): Cafe {
     country: text('country'),
     timeZone: text('time_zone'),
     mode: text('mode') as Mode,
-    language: text('language') as CafeLanguage,
+    language: text('language') as Language,
     stampGapSeconds: integer('stamp_gap_seconds'),
     visitsADay: integer('visits_a_day'),
     stampsAVisit: integer('stamps_a_visit'),

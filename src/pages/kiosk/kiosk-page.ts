@@ -1,5 +1,6 @@
 // The kiosk's page: what the café says on the dark half, and the keypad, the number read back, or a refusal on the other.
 import { html } from 'hono/html'
+import { LANGUAGES } from '../../http/preferences.ts'
 import { routes } from '../../routes.ts'
 import type { TypedShape } from '../../rules/phone.ts'
 import { type CounterCodeShown, counterCodePanel, counterCodeScript } from '../../ui/counter-code.ts'
@@ -34,8 +35,6 @@ export type KioskShown = {
   refused: Refused | null
   result: KioskResult | null
 }
-
-const LANGUAGES: readonly Language[] = ['ko', 'en', 'ja']
 
 /** What can be put right here; anything else is for the counter, and the kiosk goes back to its beginning. */
 const CORRECTABLE: ReadonlySet<Refusal> = new Set(['phone-missing', 'phone-invalid'])

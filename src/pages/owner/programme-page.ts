@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import { LANGUAGES } from '../../http/preferences.ts'
 import { routes } from '../../routes.ts'
+import { MODES } from '../../rules/mode.ts'
 import { explainedChoice, field, selection } from '../../ui/field.ts'
 import { postForm } from '../../ui/form.ts'
 import type { Html } from '../../ui/frame.ts'
@@ -26,8 +27,6 @@ export interface ProgrammeShown {
   readonly isTrial: boolean
   readonly refused: Refused | null
 }
-
-const MODES = ['counter', 'code', 'approve', 'self'] as const
 
 export function programmePage(
   frame: OwnerFrame,

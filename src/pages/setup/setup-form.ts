@@ -1,13 +1,12 @@
 /** What an owner filled in at setup, read and judged field by field. */
 import type { Fields } from '../../http/form.ts'
-import { LANGUAGES } from '../../http/preferences.ts'
+import { LANGUAGES, type Language } from '../../http/preferences.ts'
 import { parseEmail } from '../../rules/email.ts'
 import { MODES, type Mode } from '../../rules/mode.ts'
 import { parseName, readName } from '../../rules/name.ts'
 import { isCountry } from '../../rules/phone.ts'
 import { COST_MAX, COST_MIN } from '../../rules/programme.ts'
 import { judgePassword } from '../../sign-in/password-rules.ts'
-import type { CafeLanguage } from '../../store/cafes.ts'
 import type { Refusal } from '../../ui/words/words.ts'
 
 export const SETUP_FIELDS = [
@@ -28,7 +27,7 @@ export type SetupField = (typeof SETUP_FIELDS)[number]
 
 export interface SetupAnswers {
   readonly name: string
-  readonly language: CafeLanguage
+  readonly language: Language
   readonly country: string
   readonly branch: string
   readonly reward: string | null

@@ -1,13 +1,14 @@
 // The first page of a café: everything that has to be known, on one sheet, with a usual answer wherever there is one.
 import { html } from 'hono/html'
+import { LANGUAGES } from '../../http/preferences.ts'
 import { routes } from '../../routes.ts'
-import type { Mode } from '../../rules/mode.ts'
+import { MODES } from '../../rules/mode.ts'
 import { explainedChoice, type Field, field, selection } from '../../ui/field.ts'
 import { postForm } from '../../ui/form.ts'
 import type { Frame, Html } from '../../ui/frame.ts'
 import { type Refused, refusalAlert } from '../../ui/refusal.ts'
 import { type SetupWords, setupWordsIn } from '../../ui/words/setup-words.ts'
-import { type Language, wordsIn } from '../../ui/words/words.ts'
+import { wordsIn } from '../../ui/words/words.ts'
 import { alonePage } from '../alone-page.ts'
 import type { SetupField } from './setup-form.ts'
 
@@ -20,9 +21,6 @@ export type SetupPage = {
   /** What the refusal is about. */
   wrong: SetupField | null
 }
-
-const LANGUAGES: readonly Language[] = ['ko', 'en', 'ja']
-const MODES_OFFERED: readonly Mode[] = ['counter', 'code', 'approve', 'self'] // the most careful first
 
 export function setupPage(frame: Frame, page: SetupPage): string {
   const words = setupWordsIn(frame.language)
@@ -51,7 +49,7 @@ ${field(asked('name', { autocomplete: 'organization' }))}${field(asked('branch',
 ${selection({ ...asked('language'), value: values.language, choices: languages })}${selection({ ...asked('country', { note: words.countryNote }), value: values.country, choices: countries })}</section>
 <section class="paper"><h2>${words.theReward}</h2>
 ${field(asked('reward', { note: words.rewardNote }))}${field(asked('cost', { inputmode: 'numeric' }))}</section>
-<section class="paper">${explainedChoice({ name: 'mode', legend: words.mode, value: values.mode, choices: MODES_OFFERED.map((value) => ({ value, ...words.modes[value] })) })}</section>
+<section class="paper">${explainedChoice({ name: 'mode', legend: words.mode, value: values.mode, choices: MODES.map((value) => ({ value, ...words.modes[value] })) })}</section>
 ${hasStamps ? stampsChoice(words, values.stamps) : null}
 <section class="paper"><h2>${words.you}</h2>
 ${field(asked('owner', { autocomplete: 'name' }))}${field(asked('email', { type: 'email', autocomplete: 'username', note: words.emailNote }))}
