@@ -69,7 +69,7 @@ async function browserThatClaims(
 /** What the kiosk's browser owns goes over to the one that the customer has. */
 async function takeOver(tx: Tx, known: Browser, made: Browser, card: Card): Promise<Browser> {
   const browser = withOwnOf(known, made, card)
-  await tx.claimLinks.keepOwn(browser)
+  await tx.browsers.keepOwn(browser)
   await tx.browsers.forget(card.cafeId, made.id)
   return browser
 }

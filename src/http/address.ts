@@ -1,9 +1,8 @@
 /** Whose request it is, by address: the socket's own, or what a proxy of ours says of whom it speaks for. */
-
 import { BlockList, isIP, isIPv4, isIPv6, SocketAddress } from 'node:net'
 
 /** What is known of a client whose connection has gone before it was asked: one place for all of them. */
-export const NOWHERE = '0.0.0.0'
+const NOWHERE = '0.0.0.0'
 
 const LOOPBACK = ['127.0.0.0/8', '::1']
 

@@ -1,8 +1,6 @@
 /** Requests, where a café approves each stamp: a customer asks, and staff allow or refuse while it lives. */
 
-export const DECISIONS = ['allow', 'refuse'] as const
-
-export type Decision = (typeof DECISIONS)[number]
+export type Decision = 'allow' | 'refuse'
 
 export interface StampRequest {
   readonly cafeId: number
@@ -21,7 +19,7 @@ export interface StampRequest {
 
 export const REQUEST_LIVE_MS = 2 * 60_000 // as long as somebody stands at the counter and waits
 export const REQUEST_KEPT_MS = 24 * 60 * 60_000 // its browser has long been told by then
-export const ASKED_WITHIN_MS = 10 * 60_000
+export const ASKED_WITHIN_MS = 10 * 60_000 // a visit: whoever asks again tomorrow starts afresh
 export const ASKED_MOST = 3 // a browser within that time (safety.md F16)
 export const OPEN_MOST = 20 // a café: more nobody can look at
 

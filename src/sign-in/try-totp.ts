@@ -1,5 +1,4 @@
 /** One try at a one-time code, from the limits to using it up. */
-
 import { verifyTotp } from './totp.ts'
 import type { SignInParts, TooMany } from './try-password.ts'
 

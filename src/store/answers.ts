@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 export interface KeptAnswer extends Answer {
-  /** Who asked: `browser:<id>`, or `csrf:<id>` for a browser not yet known. */
+  /** Who asked: `person:<id>` or `device:<id>` behind the counter; `browser:<id>`, or `csrf:<id>` for one not yet known. */
   readonly asker: string
   /** Whether it was the same request: keyed digests are compared, so no form is kept. */
   readonly isFor: (request: string) => boolean

@@ -82,6 +82,13 @@ export function browserWrites(db: Database) {
     forget: (cafeId: number, id: string) =>
       db.run(sql`DELETE FROM browsers WHERE cafe_id = ${cafeId} AND id = ${uuid(id)}`),
 
+    /** A browser as it stands after another's own stamps went over to it. */
+    keepOwn: ({ cafeId, id, own, promisedVersion }: Browser) =>
+      db.run(
+        sql`UPDATE browsers SET own = ${own}, promised_version = ${promisedVersion}
+            WHERE cafe_id = ${cafeId} AND id = ${uuid(id)}`,
+      ),
+
     /** Records the claim that makes a browser proven. */
     prove: (cafeId: number, id: string, actor: string, atMs: number) =>
       db.run(

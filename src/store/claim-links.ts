@@ -1,5 +1,4 @@
-/** Claim links, by the hash of their token; and what the customer's browser becomes by one. */
-import type { Browser } from '../rules/card.ts'
+/** Claim links, by the hash of their token. */
 import type { ClaimLink } from '../rules/claim.ts'
 import { columns, type Database, type Row, sql, uuid } from './sql.ts'
 
@@ -50,13 +49,6 @@ export function claimLinkWrites(db: Database) {
       db.run(
         sql`UPDATE claim_links SET nodded_at_ms = ${atMs}, nodded_by = ${uuid(personId)}
             WHERE cafe_id = ${cafeId} AND id = ${id}`,
-      ),
-
-    /** A browser as it stands after another's own stamps went over to it. */
-    keepOwn: ({ cafeId, id, own, promisedVersion }: Browser) =>
-      db.run(
-        sql`UPDATE browsers SET own = ${own}, promised_version = ${promisedVersion}
-            WHERE cafe_id = ${cafeId} AND id = ${uuid(id)}`,
       ),
 
     /** Forgets links made before a time. @returns how many there were, at most so many */

@@ -23,9 +23,6 @@ export type SignInWords = {
   reauthenticate: string
   reauthenticateAbout: string
   goBack: string
-  needsFactor: string
-  needsFactorAbout: string
-  addFactor: string
 }
 
 const en: SignInWords = {
@@ -51,10 +48,6 @@ const en: SignInWords = {
   reauthenticate: 'Is it still you?',
   reauthenticateAbout: 'This is worth asking once more. Afterwards nothing is asked for five minutes.',
   goBack: 'Not now',
-  needsFactor: 'A second lock is needed',
-  needsFactorAbout:
-    'What you are about to do is worth more than a password. Add a passkey or an authenticator app first; it takes a minute.',
-  addFactor: 'Add one now',
 }
 
 const ko: SignInWords = {
@@ -80,10 +73,6 @@ const ko: SignInWords = {
   reauthenticate: '본인이 맞으신가요?',
   reauthenticateAbout: '중요한 일이라 한 번 더 확인해요. 그 뒤 5분 동안은 묻지 않아요.',
   goBack: '다음에 할게요',
-  needsFactor: '자물쇠가 하나 더 필요해요',
-  needsFactorAbout:
-    '지금 하려는 일은 비밀번호만으로는 부족해요. 패스키나 인증 앱을 먼저 더해 주세요. 1분이면 돼요.',
-  addFactor: '지금 더하기',
 }
 
 const ja: SignInWords = {
@@ -109,10 +98,6 @@ const ja: SignInWords = {
   reauthenticate: 'ご本人ですか',
   reauthenticateAbout: '大切な操作なので、もう一度確認します。そのあと5分間はお聞きしません。',
   goBack: 'またにします',
-  needsFactor: 'もうひとつ鍵が必要です',
-  needsFactorAbout:
-    'これからの操作にはパスワードだけでは足りません。先にパスキーか認証アプリを加えてください。1分で終わります。',
-  addFactor: '今すぐ加える',
 }
 
 export function signInWordsIn(language: Language): SignInWords {
