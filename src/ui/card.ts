@@ -73,7 +73,7 @@ function historyLine(clock: Clock, { line, card }: { line: CardLine; card: CardS
 }
 
 /** With a real minus sign: +1, −10. */
-function signed(stamps: number): string {
+export function signed(stamps: number): string {
   return stamps < 0 ? `−${-stamps}` : `+${stamps}`
 }
 

@@ -28,13 +28,13 @@ export function auditPage(frame: OwnerFrame, { lines, names, isNewest, olderBefo
   const list =
     lines.length === 0
       ? html`<p class="quiet">${words.empty}</p>`
-      : html`<ol class="lines" reversed start="${lines[0]?.number ?? 1}">${lines.map((line) => auditLine(frame, line, names))}</ol>`
+      : html`<ol class="lines" reversed start="${lines[0]?.number ?? 1}">${lines.map((line) => lineItem(frame, line, names))}</ol>`
   const body = html`<h1>${words.title}</h1><p class="quiet">${words.about}</p>
 <section class="paper">${list}<p class="head">${newest}${older}</p></section><p class="note">${words.proof}</p>`
   return ownerPage(frame, { title: words.title, body, current: 'audit' })
 }
 
-function auditLine(frame: OwnerFrame, line: Audit, names: Names): Html {
+function lineItem(frame: OwnerFrame, line: Audit, names: Names): Html {
   const words = auditWordsIn(frame.language)
   const subject = line.subject === null ? null : nameOf(line.subject, names)
   const whom = subject && html` <span>“${subject}”</span>`

@@ -5,6 +5,7 @@ import { clockOf } from '../../ui/card.ts'
 import { field } from '../../ui/field.ts'
 import { postForm } from '../../ui/form.ts'
 import type { Html } from '../../ui/frame.ts'
+import { unbroken } from '../../ui/number.ts'
 import { type Refused, refusalAlert } from '../../ui/refusal.ts'
 import { dayOrTime } from '../../ui/when.ts'
 import { customersWordsIn } from '../../ui/words/customers-words.ts'
@@ -95,9 +96,4 @@ function summary(frame: OwnerFrame, { stamps, goal, rewards, lastStampAtMs }: Ca
   const ready = rewards === 0 ? [] : [words.ready(rewards)]
   const last = lastStampAtMs === null ? [] : [words.lastStamp(dayOrTime(clockOf(frame), lastStampAtMs))]
   return [words.total({ stamps, goal }), ...ready, ...last].join(' · ')
-}
-
-/** A number is not split between two lines. */
-function unbroken(number: string): string {
-  return number.replaceAll('-', '\u2011')
 }

@@ -2,7 +2,6 @@
 import { doneAt } from '../../commands/answer-once.ts'
 import type { Fields } from '../../http/form.ts'
 import { createSigner } from '../../http/signing.ts'
-import { routes } from '../../routes.ts'
 import { readName } from '../../rules/name.ts'
 import { takePasskey } from '../../sign-in/passkey.ts'
 import { newTotpSecret, verifyTotp } from '../../sign-in/totp.ts'
@@ -14,6 +13,7 @@ import { changeOnce, type Door } from '../door.ts'
 import { replyPage, replyRefusal, replySeeOther } from '../reply.ts'
 import { askOf, type Visit } from '../visit.ts'
 import { withoutSecrets } from '../without-secrets.ts'
+import { pathToConfirm } from './confirm.ts'
 import { ownerFrameOf } from './owner-frame.ts'
 import { passkeySite, takeChallenge } from './passkey-ask.ts'
 import { PASSKEY_FIELDS } from './passkey-proof.ts'
@@ -46,13 +46,7 @@ const SECRET_SECONDS = 60 * 60 // a page may stand open for a while before the a
 const PASSKEY_ID = /^[\w-]{1,1024}$/
 
 async function showTotp(visit: Visit): Promise<Response> {
-  if (needsReauthentication(visit)) {
-    const next = encodeURIComponent(visit.path)
-    return replySeeOther(
-      visit,
-      `${routes.owner.reauthentication.href({ cafe: visit.cafe.slug })}?next=${next}`,
-    )
-  }
+  if (needsReauthentication(visit)) return replySeeOther(visit, pathToConfirm(visit.cafe.slug, visit.path))
   return replyPage(visit, 200, await renderTotp(visit, null, null))
 }
 

@@ -2,7 +2,9 @@
 import { html } from 'hono/html'
 import type { Entry } from '../../rules/entry.ts'
 import { LIMIT_REASONS } from '../../rules/limits.ts'
+import { signed } from '../../ui/card.ts'
 import type { Html } from '../../ui/frame.ts'
+import { unbroken } from '../../ui/number.ts'
 import { type Clock, exactTime } from '../../ui/when.ts'
 import { todayWordsIn } from '../../ui/words/today-words.ts'
 import { type Language, wordsIn } from '../../ui/words/words.ts'
@@ -22,11 +24,7 @@ export function ledgerLine(
   const places = [...placesOf(entry, names, language), exactTime(clock, entry.atMs)].join(' · ')
   const limit = LIMIT_REASONS.find((reason) => reason === entry.overLimit)
   const flag = limit && html` <span class="flag">${todayWordsIn(language).overLimit[limit]}</span>`
-  const number = card && html`<a href="${card.href}">${card.masked.replaceAll('-', '\u2011')}</a> `
+  const number = card && html`<a href="${card.href}">${unbroken(card.masked)}</a> `
   const reason = entry.reason === null ? null : html`<br><span class="quiet">“${entry.reason}”</span>`
   return html`<li data-entry="${entry.id}"${limit ? html` data-over-limit="${limit}"` : null}><span>${number}<b>${what} ${signed(entry.stamps)}</b>${flag}${reason}</span><span class="quiet">${places}</span></li>`
-}
-
-function signed(stamps: number): string {
-  return stamps < 0 ? `\u2212${-stamps}` : `+${stamps}`
 }

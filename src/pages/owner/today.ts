@@ -1,10 +1,10 @@
 /** `/cafe/owner/`: how today and this week go, and what has just happened, as it happens. */
-import { routes } from '../../routes.ts'
 import { maskPhone } from '../../rules/phone.ts'
 import { clockOf } from '../../ui/card.ts'
 import type { Door } from '../door.ts'
 import { replyPage } from '../reply.ts'
 import type { Visit } from '../visit.ts'
+import { cardHref } from './customers-page.ts'
 import { namesIn } from './names.ts'
 import { ownerFrameOf } from './owner-frame.ts'
 import { questionsFor } from './questions.ts'
@@ -25,10 +25,9 @@ async function showToday(visit: Visit): Promise<Response> {
     namesIn(visit),
     questionsFor(visit, frame),
   ])
-  const href = (cardId: string) => `${routes.owner.customers.href({ cafe: cafe.slug })}?card=${cardId}`
   const shown = lines.map(({ entry, phone }) => ({
     entry,
-    card: { masked: maskPhone(phone), href: href(entry.cardId) },
+    card: { masked: maskPhone(phone), href: cardHref(cafe, entry.cardId) },
   }))
   const props = { figures: { today, week }, lines: shown, names, clock: clockOf(frame), questions }
   return replyPage(visit, 200, todayPage(frame, props))
