@@ -3,7 +3,6 @@ import type { Clock } from './clock.ts'
 import { CLAIM_KEPT_MS } from './rules/claim.ts'
 import { NIL_ID } from './rules/id.ts'
 import { REQUEST_KEPT_MS } from './rules/request.ts'
-import { pruneLimits } from './store/limits.ts'
 import { sessionStoreOf } from './store/sessions.ts'
 import type { Store } from './store/store.ts'
 
@@ -138,8 +137,11 @@ function pruneRequests(course: Course, cafeId: number): Promise<number> {
   )
 }
 
-function pruneCounts({ store, clock }: Course, cafeId: number): Promise<number> {
-  return pruneLimits(store, cafeId, clock())
+function pruneCounts(course: Course, cafeId: number): Promise<number> {
+  const nowMs = course.clock()
+  return byPages(course, () =>
+    course.store.transaction(cafeId, (tx) => tx.limits.dropExpired(cafeId, nowMs, PAGE_KEYS)),
+  )
 }
 
 /** With the browser and the address that a session was of: its list says nothing of one that is over. */

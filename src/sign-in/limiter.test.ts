@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import { onEveryEngine } from '../../test/engines.ts'
 import { World } from '../../test/world.ts'
-import { pruneLimits } from '../store/limits.ts'
 import { sql } from '../store/sql.ts'
 import { StoreUnavailable } from '../store/store.ts'
 import { createLimiter } from './limiter.ts'
@@ -105,12 +104,15 @@ onEveryEngine('a limiter', (engine) => {
 
   it('is forgotten when its time is over, and not before', async () => {
     world.clock.nowMs += 1_000 * MINUTE_MS
-    await pruneLimits(world.store, cafeId, world.clock.nowMs)
+    const drop = (whose: number, nowMs: number) =>
+      world.store.transaction(whose, (tx) => tx.limits.dropExpired(whose, nowMs, 500))
+    while ((await drop(cafeId, world.clock.nowMs)) > 0);
     const { consume } = limiter(1)
     for (let place = 0; place < 501; place++) await consume(cafeId, `whom ${place}`)
-    assert.equal(await pruneLimits(world.store, cafeId, world.clock.nowMs + 600_000 - 1), 0)
-    assert.equal(await pruneLimits(world.store, world.rival.id, world.clock.nowMs + 600_000), 3 * 2)
-    assert.equal(await pruneLimits(world.store, cafeId, world.clock.nowMs + 600_000), 501)
+    assert.equal(await drop(cafeId, world.clock.nowMs + 600_000 - 1), 0)
+    assert.equal(await drop(world.rival.id, world.clock.nowMs + 600_000), 3 * 2)
+    assert.equal(await drop(cafeId, world.clock.nowMs + 600_000), 500)
+    assert.equal(await drop(cafeId, world.clock.nowMs + 600_000), 1)
   })
 
   it('lets nobody through when the database cannot be asked', async () => {

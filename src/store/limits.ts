@@ -1,7 +1,6 @@
 /** What the limiters have counted: the same for every process, and still there after a restart. */
 import type { PhoneVault } from './phone-vault.ts'
 import { columns, type Database, type Row, sql } from './sql.ts'
-import type { Store } from './store.ts'
 
 /** One count of one limiter in one café. */
 export interface Counted {
@@ -56,23 +55,12 @@ export function limitWrites(db: Database, vault: PhoneVault) {
       (await db.run(sql`DELETE FROM limits WHERE cafe_id = ${cafeId} AND key = ${keyText(vault, key)}`)) ===
       1,
 
-    /** @returns how many were dropped */
+    /** Counts whose time is over. @returns how many there were, at most so many */
     dropExpired: (cafeId: number, nowMs: number, most: number) =>
       db.run(
         sql`DELETE FROM limits WHERE cafe_id = ${cafeId} AND key IN
               (SELECT key FROM limits WHERE cafe_id = ${cafeId} AND expires_at_ms <= ${nowMs} LIMIT ${most})`,
       ),
-  }
-}
-
-const PAGE_LIMITS = 500 // deleted in a few milliseconds, so that customers hardly wait
-
-/** Drops the counts whose time is over, a page at a time. @returns how many there were */
-export async function pruneLimits(store: Store, cafeId: number, nowMs: number): Promise<number> {
-  for (let pruned = 0; ; ) {
-    const dropped = await store.transaction(cafeId, (tx) => tx.limits.dropExpired(cafeId, nowMs, PAGE_LIMITS))
-    pruned += dropped
-    if (dropped < PAGE_LIMITS) return pruned
   }
 }
 
