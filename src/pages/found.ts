@@ -18,6 +18,8 @@ export interface CardRow {
   readonly goal: number
   readonly rewards: number
   readonly lastStampAtMs: number | null
+  /** Whether it is on a customer's phone, proven. */
+  readonly isOnPhone: boolean
 }
 
 export interface Found {
@@ -50,7 +52,7 @@ export async function findCards(visit: Visit, query: Query): Promise<Found> {
     query.kind === 'last-four'
       ? await cards.findByLastFour(cafeId, query.digits, ROWS_MOST)
       : await cards.findByCode(cafeId, query.code, ROWS_MOST)
-  return { rows: found.map((card) => cardRow(visit, card)), hasMore, newPhone: null }
+  return { rows: await Promise.all(found.map((card) => cardRow(visit, card))), hasMore, newPhone: null }
 }
 
 /** The number that a form of this page holds, where it has a card: then nothing of the form is shown again. */
@@ -63,12 +65,14 @@ export async function findTyped(visit: Visit, fields: Fields): Promise<Found | n
 async function findNumber(visit: Visit, phone: Phone, typed: string): Promise<Found> {
   const card = await visit.context.store.cards.findByPhone(visit.cafe.id, phone)
   if (card === null) return { rows: [], hasMore: false, newPhone: { typed, lastFour: lastFourOf(phone) } }
-  return { rows: [cardRow(visit, { ...card, phone })], hasMore: false, newPhone: null }
+  return { rows: [await cardRow(visit, { ...card, phone })], hasMore: false, newPhone: null }
 }
 
 /** As far as anybody of the café may see it: of the number its end. */
-export function cardRow({ programme }: Pick<Visit, 'programme'>, card: FoundCard): CardRow {
+export async function cardRow({ programme, cafe, context }: Visit, card: FoundCard): Promise<CardRow> {
   const { stamps, goal, ready } = viewOf(card, null, programme)
   const { id, phone, lastStampAtMs } = card
-  return { id, number: maskPhone(phone), stamps, goal, rewards: ready, lastStampAtMs }
+  const [proven] = await context.store.browsers.provenOf(cafe.id, id, 1)
+  const isOnPhone = proven !== undefined
+  return { id, number: maskPhone(phone), stamps, goal, rewards: ready, lastStampAtMs, isOnPhone }
 }

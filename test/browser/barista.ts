@@ -53,6 +53,7 @@ export async function stampNewNumber(staff: Window, number: string, stamps: numb
 /** Opens a card out of the list. @param place of the row, where there is more than one */
 export async function openCard(staff: Window, query: string, place = 0): Promise<void> {
   await find(staff, query)
+  staff.taps += 1
   await staff.follow(() => staff.page.locator('#found .rows > li > a').nth(place).tap())
 }
 

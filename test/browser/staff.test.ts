@@ -101,12 +101,32 @@ describe('the staff’s screen', () => {
       await counter.follow(() => counter.type('5678'))
       await counter.follow(() => counter.key('Enter')) // the row that was found has the focus
       await counter.follow(() => counter.key('Enter')) // and on the card the large button
-      assert.equal(await counter.page.locator('#card').getAttribute('data-stamps'), '4')
-      await focus(counter, `.history form[action$="/voids/"] button`)
+      assert.deepEqual(await lastDone(counter), { balance: 4, lastFour: '5678' })
+      await focus(counter, `.last form[action$="/voids/"] button`)
       await counter.follow(() => counter.key('Enter'))
-      assert.equal(await counter.page.locator('#card').getAttribute('data-stamps'), '3')
+      assert.equal((await hand.card('010-2000-5678')).balance, 3)
+      await counter.follow(() => counter.type('5678'))
+      await counter.follow(() => counter.key('Enter'))
+      await counter.key('Escape')
+      await counter.follow(() => counter.key('Enter'))
+      assert.equal(await counter.sees('.people'), true, 'Esc and Enter lock from anywhere')
       assert.equal(counter.taps, 0)
       assert.deepEqual(counter.complaints, [])
+      await counter.leave()
+    }))
+
+  it('is back at the counter after several stamps on a card, ready for the next four digits', () =>
+    atBar('counter', async ({ hand, shop, enter }) => {
+      await hand.stamp('010-2000-5678', 3)
+      shop.clock.nowMs += 10 * MINUTE_MS
+      const counter = await enter(SMALL_PHONE_OPTIONS)
+      await enterPin(counter, MINJI)
+      counter.taps = 0
+      await openCard(counter, '5678')
+      await stampOpenCard(counter, 2)
+      assert.equal(counter.taps, 3)
+      assert.deepEqual(await lastDone(counter), { balance: 5, lastFour: '5678' })
+      assert.equal(await counter.page.evaluate('document.activeElement.id'), 'find')
       await counter.leave()
     }))
 
@@ -185,6 +205,10 @@ describe('the staff’s screen', () => {
         await inspect(counter, `found-${language}`, colorScheme)
         await openCard(counter, '5678')
         await stampOpenCard(counter, 2)
+        await inspect(counter, `done-${language}`, colorScheme)
+        await find(counter, '5678')
+        await inspect(counter, `move-${language}`, colorScheme)
+        await openCard(counter, '5678')
         await inspect(counter, `card-${language}`, colorScheme)
         await stampOpenCard(counter, 1, { expect: 429 })
         await inspect(counter, `too-soon-${language}`, colorScheme)

@@ -78,7 +78,7 @@ export async function renderCustomer(
   const path = cardHref({ slug: cafe.slug }, card.id)
   const olderId = lines.length === LINES_SHOWN ? (lines.at(-1)?.previousId ?? null) : null
   const shown: CustomerShown = {
-    card: cardRow(visit, { ...card, phone }),
+    card: await cardRow(visit, { ...card, phone }),
     code: context.store.cards.codeOf(cafe.id, card.id),
     lines: lines.map((entry) => ({ entry, card: null })),
     names: await namesIn(visit),

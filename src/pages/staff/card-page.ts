@@ -13,6 +13,7 @@ import { moveHere } from './found-page.ts'
 import { historySection } from './history-page.ts'
 import type { HistoryShown } from './history-shown.ts'
 import { type CounterShown, noticeLine } from './home-page.ts'
+import { undoForm } from './lines-page.ts'
 import type { OwnLine } from './lines-shown.ts'
 import { type StaffFrame, staffPage } from './staff-frame.ts'
 
@@ -29,6 +30,8 @@ export type CardPage = {
   isManager: boolean
   /** Stamps that may have been meant for this card. */
   movable: readonly OwnLine[]
+  /** The stamps that were moved here just now, and the masked number that they were under. */
+  movedHere: (OwnLine & { from: string }) | null
   history: HistoryShown
   link: LinkShown | null
   notice: CounterShown['notice']
@@ -52,8 +55,8 @@ ${stampForms(frame, card)}<a class="plain" href="${routes.staff.home.href({ cafe
 }
 
 function sealed(frame: StaffFrame, card: CardPage): Html {
-  const { stamps, goal, ready, lastStampAtMs, notice } = card
-  const said = notice === null ? null : noticeLine(frame, notice)
+  const { stamps, goal, ready, lastStampAtMs, notice, movedHere } = card
+  const said = movedHere === null ? noticeLine(frame, notice) : movedLine(frame, movedHere)
   const readyNow = ready > 0 ? html` <em class="ready">${frame.staff.ready(ready)}</em>` : null
   return cardSection(frame, {
     card: {
@@ -71,6 +74,10 @@ function sealed(frame: StaffFrame, card: CardPage): Html {
   })
 }
 
+function movedLine(frame: StaffFrame, moved: NonNullable<CardPage['movedHere']>): Html {
+  return html`<p class="good" role="status">${frame.staff.movedFrom(moved)}</p>${undoForm(frame, moved, 'card')}`
+}
+
 function stampForms(frame: StaffFrame, { id, lift }: CardPage): Html {
   const { staff, slug } = frame
   const several = [2, 3, 4, 5, 6, 7, 8, 9].map(
@@ -81,7 +88,7 @@ function stampForms(frame: StaffFrame, { id, lift }: CardPage): Html {
     action: routes.staff.cardStamps.href({ cafe: slug, card: id }),
     id: 'stamp',
     frame,
-    body: html`${hidden('back', 'card')}<button class="${lift === null ? 'main' : 'plain'} big" name="stamps" value="1"${frame.isShown ? html` autofocus` : null}>${staff.stampOne}</button>
+    body: html`<button class="${lift === null ? 'main' : 'plain'} big" name="stamps" value="1"${frame.isShown ? html` autofocus` : null}>${staff.stampOne}</button>
 <div class="several">${several}</div>`,
   })
 }
@@ -92,7 +99,7 @@ function stampAnyway(frame: StaffFrame, { id }: CardPage, stamps: number): Html 
     action: routes.staff.cardStamps.href({ cafe: slug, card: id }),
     id: 'anyway',
     frame,
-    body: html`${hidden('back', 'card')}${hidden('stamps', String(stamps))}${hidden('over_limit', 'yes')}<button class="main">${staff.stampAnyway} ${staff.plus(stamps)}</button>
+    body: html`${hidden('stamps', String(stamps))}${hidden('over_limit', 'yes')}<button class="main">${staff.stampAnyway} ${staff.plus(stamps)}</button>
 <p class="note">${staff.stampAnywayHint(person?.name ?? '')}</p>`,
   })
 }
@@ -135,5 +142,6 @@ function linkState(frame: StaffFrame, link: LinkShown): Html {
   if (link.state === 'over') return html`<p>${staff.linkOver}</p>`
   const until = staff.linkUntil(exactTime(clockOf(frame), link.expiresAtMs))
   return html`${qrCode(link.href, staff.onPhone)}<p>${staff.linkHint}</p>
-<p class="note"><a href="${link.href}">${link.href}</a> · ${until}</p>`
+<p class="note">${staff.linkText} · ${until}</p><p class="note link-text" id="link-text">${link.href}</p>
+<button class="plain" type="button" data-copy="link-text" data-copied="${staff.copied}" hidden>${staff.copy}</button>`
 }

@@ -10,11 +10,11 @@ import { pathId, readId } from '../path-id.ts'
 import { replyPage } from '../reply.ts'
 import type { Visit } from '../visit.ts'
 import { actOnRefusal } from './card-lift.ts'
-import { cardPage } from './card-page.ts'
+import { type CardPage, cardPage } from './card-page.ts'
 import { linkShown } from './claim-shown.ts'
-import { cardHistory } from './history-shown.ts'
+import { cardHistory, type Typed } from './history-shown.ts'
 import { type HomeState, renderHome, replyMissing, takeNotice } from './home.ts'
-import { newestLines } from './lines-shown.ts'
+import { newestLines, type OwnLine } from './lines-shown.ts'
 import { staffFrameOf } from './staff-frame.ts'
 
 export const cardDoor: Door = { get: showCard }
@@ -51,7 +51,7 @@ export async function renderCard(visit: Visit, card: Card, state: CardState): Pr
     staffFrameOf(visit),
     context.store.cards.phoneOf(cafe.id, card.id),
     newestLines(visit),
-    cardHistory(visit, card, { fromId: readId(query.get('from')), typed: state.fields?.one('reason') ?? '' }),
+    cardHistory(visit, card, { fromId: readId(query.get('from')), typed: typedIn(state.fields) }),
     linkShown(visit, card.id, query.get('link')),
   ])
   return cardPage(frame, {
@@ -65,11 +65,30 @@ export async function renderCard(visit: Visit, card: Card, state: CardState): Pr
     isManager: who.person !== null && isManager(who.person.role),
     movable: lines.movable,
     history,
+    movedHere: await movedHere(visit, card, { state, own: lines.own }),
     link,
     notice: state.notice ?? null,
     refused: state.refused ?? null,
     lift: actOnRefusal(state),
   })
+}
+
+/** The move that led to this page, to be undone there. */
+async function movedHere(
+  { context, cafe }: Visit,
+  card: Card,
+  { state, own }: { readonly state: CardState; readonly own: OwnLine | null },
+): Promise<CardPage['movedHere']> {
+  const isMoved = state.notice && 'done' in state.notice && state.notice.done === 'moved'
+  if (!isMoved || own?.cardId !== card.id || own.movedFromId === null) return null
+  const phone = await context.store.cards.phoneOf(cafe.id, own.movedFromId)
+  return phone && { ...own, from: maskPhone(phone) }
+}
+
+/** What a manager typed about a line. */
+function typedIn(fields?: Fields): Typed | null {
+  const reason = fields?.one('reason') ?? null
+  return reason === null ? null : { reason, phone: fields?.one('phone') ?? null }
 }
 
 export function cardPath({ cafe }: Visit, cardId: string): string {

@@ -252,7 +252,7 @@ onEveryEngine('the counter', (engine) => {
       const [wrong] = await linesOf(shift, '010-2000-1111')
       const moves = routes.staff.moves.href({ cafe: 'cafe', entry: wrong?.id ?? '' })
       const found = await search(shift.minji, '5678')
-      assert.match(found.text, /Move \+1 from 010-••••-1111 here/)
+      assert.match(found.text, /Move \+1 from 010-••••-1111 at \d\d:\d\d here/)
       const moved = await submitShown(shift.minji, Promise.resolve(found), moves)
       assert.equal(moved.location, await pathOf(shift, '010-2000-5678'))
       assert.equal((await cardOf(shift, '010-2000-1111')).balance, 0)
@@ -261,7 +261,60 @@ onEveryEngine('the counter', (engine) => {
       const [on] = await linesOf(shift, '010-2000-5678')
       assert.deepEqual([off?.kind, off?.stamps, on?.kind, on?.stamps], ['move', -1, 'move', 1])
       assert.equal((await acts(shift))[0]?.act, 'move')
-      assert.equal((await shift.minji.get(moved.location ?? '')).text.includes('Moved to this card'), true)
+      const right = await shift.minji.get(moved.location ?? '')
+      assert.match(right.text, /\+1 moved to this card from 010-••••-1111/)
+      const back = routes.staff.moves.href({ cafe: 'cafe', entry: on?.id ?? '' })
+      const again = await submitShown(shift.minji, Promise.resolve(right), back)
+      assert.equal(again.location, await pathOf(shift, '010-2000-1111'))
+      assert.equal((await cardOf(shift, '010-2000-1111')).balance, 1)
+      assert.equal((await cardOf(shift, '010-2000-5678')).balance, 1)
+    }))
+
+  it('a move is offered for one’s own last stamp: beside what was found for two minutes, on a card for ten', () =>
+    withShift(engine, async (shift) => {
+      await open(shift.minji, '010-2000-5678')
+      await open(shift.minji, '010-2000-1111')
+      const isOffered = (page: Shown) => page.text.includes('Move +1 from')
+      assert.equal(isOffered(await search(shift.minji, '5678')), true)
+      await putAt(shift.shop, shift.counter.id, shift.staff[1].id)
+      assert.equal(isOffered(await search(shift.minji, '5678')), false)
+      await putAt(shift.shop, shift.counter.id, shift.staff[0].id)
+      shift.shop.clock.nowMs += 2 * MINUTE
+      assert.equal(isOffered(await search(shift.minji, '5678')), false)
+      const card = await pathOf(shift, '010-2000-5678')
+      assert.equal(isOffered(await shift.minji.get(card)), true)
+      shift.shop.clock.nowMs += 8 * MINUTE
+      assert.equal(isOffered(await shift.minji.get(card)), false)
+    }))
+
+  it('customers whose numbers end alike are told apart, and staff are told what to ask for', () =>
+    withShift(engine, async (shift) => {
+      await open(shift.minji, '010-2000-5678')
+      assert.doesNotMatch((await search(shift.minji, '5678')).text, /customers end in/)
+      await open(shift.minji, '010-3000-5678', 3)
+      const found = await search(shift.minji, '5678')
+      assert.match(found.text, /2 customers end in 5678: ask for the six letters/)
+      assert.equal(found.text.match(/on no phone/g)?.length, 2)
+      assert.equal(found.text.match(/at \d\d:\d\d to 010-••••-5678 \(has 1\)/g)?.length, 1)
+    }))
+
+  it('much later a manager moves a stamp with a reason, and gets back what was typed where it cannot be', () =>
+    withShift(engine, async (shift) => {
+      await open(shift.minji, '010-2000-1111')
+      const [wrong] = await linesOf(shift, '010-2000-1111')
+      const moves = routes.staff.moves.href({ cafe: 'cafe', entry: wrong?.id ?? '' })
+      shift.shop.clock.nowMs += 60 * MINUTE
+      const card = await pathOf(shift, '010-2000-1111')
+      assert.equal((await shift.minji.get(card)).text.includes(moves), false)
+      await putAt(shift.shop, shift.counter.id, shift.manager.id)
+      const typed = { phone: '010-2000-7777', reason: '010-2000-1111 is theirs' }
+      const refused = await shift.minji.submit(card, moves, typed)
+      assert.deepEqual([refused.status, refused.refusal], [422, 'number-in-text'])
+      assert.equal(formIn(refused.text, moves).phone, typed.phone)
+      const moved = await shift.minji.submit(card, moves, { ...typed, reason: 'wrong number said' })
+      assert.equal(moved.location, await pathOf(shift, '010-2000-7777'))
+      assert.equal((await cardOf(shift, '010-2000-7777')).balance, 1)
+      assert.match((await shift.minji.get(moved.location ?? '')).text, /wrong number said/)
     }))
 
   it('a line keeps the name of the tablet that it was made at, also after that is out of use', () =>
@@ -292,7 +345,7 @@ onEveryEngine('the counter', (engine) => {
       shift.shop.clock.nowMs += 5 * MINUTE
       const card = await pathOf(shift, '010-2000-5678')
       const early = await shift.minji.submit(card, `${card}stamps/`, { stamps: '1' })
-      assert.equal(early.location, card)
+      assert.equal(early.location, HOME)
       const page = await shift.minji.get(card)
       assert.deepEqual(cardIn(page.text), { stamps: 10, goal: 10, rewards: 1 })
       const done = await shift.minji.submit(card, `${card}redemptions/`, { reward: 'coffee' })
@@ -319,7 +372,12 @@ onEveryEngine('the counter', (engine) => {
         routes.staff.claims.href({ cafe: 'cafe', card: card.split('/').at(-2) ?? '' }),
       )
       const page = await shift.minji.get(shown.location ?? '')
-      const link = new URL(page.text.match(/<a href="(http[^"]+\/claim\/[^"]+)"/)?.[1] ?? '').pathname
+      const link = new URL(page.text.match(/id="link-text">(http[^<]+\/claim\/[^<]+)</)?.[1] ?? '').pathname
+      assert.doesNotMatch(
+        page.text,
+        /href="[^"]*\/claim\//,
+        'a tap there would claim it for staff’s own phone',
+      )
       assert.doesNotMatch(shown.location ?? '', new RegExp(link.split('/').at(-2) ?? 'none'))
       await open(shift.minji, '010-2000-1111')
       const nonce = new URL(shown.location ?? '', 'http://localhost').search

@@ -37,13 +37,35 @@ function historyItem(frame: StaffFrame, line: HistoryLine): Html {
 
 function undoOf(frame: StaffFrame, line: HistoryLine): Html | null {
   if (line.undo === null) return null
-  if (line.undo === 'tap') return undoForm(frame, line.id, 'card')
+  if (line.undo === 'tap') return undoForm(frame, { ...line, entryId: line.id }, 'card')
+  return html`${undoWithReason(frame, line)}${line.mayMove ? moveWithReason(frame, line) : null}`
+}
+
+function undoWithReason(frame: StaffFrame, { id, typed }: HistoryLine): Html {
   const { staff, slug } = frame
+  const isTyped = typed?.phone === null
   const form = postForm({
-    action: routes.staff.voids.href({ cafe: slug, entry: line.id }),
+    action: routes.staff.voids.href({ cafe: slug, entry: id }),
     frame,
-    body: html`${hidden('back', 'card')}<div class="field"><label for="reason-${line.id}">${staff.reason}</label>
-<input id="reason-${line.id}" name="reason" maxlength="200" required autocomplete="off" value="${line.typed}"></div><button class="plain">${staff.undo}</button>`,
+    body: html`${hidden('back', 'card')}${reasonField(frame, { id: `reason-${id}`, value: isTyped ? typed.reason : '' })}<button class="plain">${staff.undo}</button>`,
   })
-  return html`<details class="why"${line.typed === '' ? null : html` open`}><summary><u>${staff.undoWithReason}</u></summary>${form}</details>`
+  return html`<details class="why"${isTyped ? html` open` : null}><summary><u>${staff.undoWithReason}</u></summary>${form}</details>`
+}
+
+function moveWithReason(frame: StaffFrame, { id, typed }: HistoryLine): Html {
+  const { staff, slug } = frame
+  const phone = typed?.phone ?? null
+  const form = postForm({
+    action: routes.staff.moves.href({ cafe: slug, entry: id }),
+    frame,
+    body: html`<div class="field"><label for="phone-${id}">${staff.rightNumber}</label>
+<input id="phone-${id}" name="phone" inputmode="tel" maxlength="40" required autocomplete="off" value="${phone ?? ''}"></div>
+${reasonField(frame, { id: `move-${id}`, value: phone === null ? '' : (typed?.reason ?? '') })}<button class="plain">${staff.move}</button>`,
+  })
+  return html`<details class="why"${phone === null ? null : html` open`}><summary><u>${staff.moveWithReason}</u></summary>${form}</details>`
+}
+
+function reasonField({ staff }: StaffFrame, { id, value }: { id: string; value: string }): Html {
+  return html`<div class="field"><label for="${id}">${staff.reason}</label>
+<input id="${id}" name="reason" maxlength="200" required autocomplete="off" value="${value}"></div>`
 }

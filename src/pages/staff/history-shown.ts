@@ -5,6 +5,7 @@ import { bringsStamps, refusalOfUndo, UNDO_MS } from '../../rules/undo.ts'
 import { pathId } from '../path-id.ts'
 import type { Visit } from '../visit.ts'
 import { actorOf } from '../who.ts'
+import { movedFromOf } from './lines-shown.ts'
 
 export interface HistoryLine {
   readonly id: string
@@ -19,8 +20,18 @@ export interface HistoryLine {
   readonly isOverLimit: boolean
   /** `tap`: at once; `reason`: with one, by a manager; null: not by this person, or not at all. */
   readonly undo: 'tap' | 'reason' | null
-  /** The reason as somebody typed it, where it was refused. */
-  readonly typed: string
+  /** Whether a manager may move it with a reason. */
+  readonly mayMove: boolean
+  /** The card that its stamps were moved from. */
+  readonly movedFromId: string | null
+  /** What somebody typed to take it back or to move it, where that was refused. */
+  readonly typed: Typed | null
+}
+
+/** @property phone null where it was to be undone */
+export interface Typed {
+  readonly reason: string
+  readonly phone: string | null
 }
 
 export interface HistoryShown {
@@ -30,30 +41,36 @@ export interface HistoryShown {
 
 const LINES_A_PAGE = 12
 
-/** @param typed the reason for taking back the line that the path names, as it was typed */
+/** @param typed about the line that the path names */
 export async function cardHistory(
   visit: Visit,
   card: Card,
-  { fromId, typed }: { readonly fromId: string | null; readonly typed: string },
+  { fromId, typed }: { readonly fromId: string | null; readonly typed: Typed | null },
 ): Promise<HistoryShown> {
   const entries = await readLines(visit, card, fromId)
   const { people, devices } = visit.context.store
   const [persons, tablets] = await Promise.all([people.list(visit.cafe.id), devices.listEver(visit.cafe.id)])
   const undone = new Set(entries.map(({ undoesId }) => undoesId))
   const asked = pathId(visit, 'entry')
-  const lines = entries.slice(0, LINES_A_PAGE).map((entry) => ({
-    id: entry.id,
-    kind: entry.kind,
-    stamps: entry.stamps,
-    atMs: entry.atMs,
-    reason: entry.reason,
-    by: entry.actor,
-    person: persons.find(({ id }) => id === entry.personId)?.name ?? null,
-    device: tablets.find(({ id }) => id === entry.deviceId)?.name ?? null,
-    isOverLimit: entry.overLimit !== null,
-    undo: undone.has(entry.id) ? null : undoOf(visit, card, entry),
-    typed: entry.id === asked ? typed : '',
-  }))
+  const shown = entries.slice(0, LINES_A_PAGE).map(async (entry) => {
+    const undo = undone.has(entry.id) ? null : undoOf(visit, card, entry)
+    return {
+      id: entry.id,
+      kind: entry.kind,
+      stamps: entry.stamps,
+      atMs: entry.atMs,
+      reason: entry.reason,
+      by: entry.actor,
+      person: persons.find(({ id }) => id === entry.personId)?.name ?? null,
+      device: tablets.find(({ id }) => id === entry.deviceId)?.name ?? null,
+      isOverLimit: entry.overLimit !== null,
+      undo,
+      mayMove: undo === 'reason' && bringsStamps(entry),
+      movedFromId: await movedFromOf(visit, entry),
+      typed: entry.id === asked ? typed : null,
+    }
+  })
+  const lines = await Promise.all(shown)
   return { lines, olderId: entries[LINES_A_PAGE]?.id ?? null }
 }
 

@@ -31,16 +31,18 @@ export type CounterShown = {
   own: OwnLine | null
   kiosk: readonly OwnLine[]
   movable: readonly OwnLine[]
+  /** Of those, what is offered beside cards that were found. */
+  offered: readonly OwnLine[]
   requests: readonly RequestShown[] | null
   claims: readonly ClaimShown[]
 }
 
 export function counterPage(frame: StaffFrame, shown: CounterShown): string {
-  const { found, own, movable } = shown
+  const { found, own } = shown
   return staffPage(frame, {
     title: frame.staff.title,
     isLive: true,
-    body: html`<div class="work">${found && foundSection(frame, found, movable)}
+    body: html`<div class="work">${found && foundSection(frame, found, shown)}
 ${finder(frame, shown)}
 <div data-part="own" class="part">${noticeLine(frame, shown.notice)}${own && lastDoneSection(frame, own)}</div></div>
 <div class="wait"><div data-part="requests" class="part">${shown.requests && requestsSection(frame, shown.requests, shown.liftFor)}</div>
@@ -76,5 +78,5 @@ ${refusalAlert(wordsIn(frame.language), refused)}${field}
     ? html`<a href="${home}">${staff.useDigits}</a>`
     : html`<a href="${`${home}?letters`}">${staff.useLetters}</a>`
   return html`<section class="paper">${form}<video id="camera" hidden muted playsinline></video>
-<p class="note">${byLetters ? null : html`${staff.findHint} `}${other}</p></section>`
+<p class="note other">${byLetters ? null : html`${staff.findHint} `}${other}</p></section>`
 }

@@ -10,7 +10,7 @@ import { readId } from '../path-id.ts'
 import { replyPage } from '../reply.ts'
 import type { Visit } from '../visit.ts'
 import { counterPage } from './home-page.ts'
-import { newestLines } from './lines-shown.ts'
+import { newestLines, offeredNow } from './lines-shown.ts'
 import { renderPin } from './pin-shown.ts'
 import { staffFrameOf } from './staff-frame.ts'
 import { whoWaits } from './waiting-shown.ts'
@@ -61,6 +61,7 @@ export async function renderHome(visit: Visit, state: HomeState): Promise<string
     byLetters: new URL(visit.request.url).searchParams.has('letters'),
     code: device !== null && visit.cafe.mode === 'code' ? counterCodeNow(visit, device.branchId) : null,
     ...lines,
+    offered: offeredNow(visit, lines.movable),
     ...waiting,
   })
 }

@@ -10,13 +10,23 @@ import type { StaffFrame } from './staff-frame.ts'
 
 export function lastDoneSection(frame: StaffFrame, own: OwnLine): Html {
   const { staff } = frame
-  const undo = own.undoUntilMs === null ? null : undoForm(frame, own.entryId, 'home')
+  const undo = own.undoUntilMs === null ? null : undoForm(frame, own, 'home')
   return html`<section class="paper last"><h2>${staff.lastDone}</h2>
 ${lineLink(frame, own, html`<span>→ <b>${own.balance}</b></span>`)}${undo}</section>`
 }
 
-/** One tap, without a reason. @param back where to be afterwards */
-export function undoForm(frame: StaffFrame, entryId: string, back: 'home' | 'card'): Html {
+/** One tap, without a reason: stamps that were moved go back to where they were. @param back where to be afterwards */
+export function undoForm(
+  frame: StaffFrame,
+  { entryId, movedFromId }: Pick<OwnLine, 'entryId' | 'movedFromId'>,
+  back: 'home' | 'card',
+): Html {
+  if (movedFromId !== null)
+    return postForm({
+      action: routes.staff.moves.href({ cafe: frame.slug, entry: entryId }),
+      frame,
+      body: html`${hidden('card', movedFromId)}<button class="plain">${frame.staff.moveBack}</button>`,
+    })
   return postForm({
     action: routes.staff.voids.href({ cafe: frame.slug, entry: entryId }),
     frame,
@@ -28,7 +38,7 @@ export function kioskSection(frame: StaffFrame, lines: readonly OwnLine[]): Html
   if (lines.length === 0) return null
   const items = lines.map(
     (line) =>
-      html`<li class="ask">${lineLink(frame, line, null)}${line.undoUntilMs === null ? null : undoForm(frame, line.entryId, 'home')}</li>`,
+      html`<li class="ask">${lineLink(frame, line, null)}${line.undoUntilMs === null ? null : undoForm(frame, line, 'home')}</li>`,
   )
   return html`<section class="paper"><h2>${frame.staff.kiosk}</h2><ul class="rows">${items}</ul></section>`
 }

@@ -17,8 +17,8 @@ export interface LineShown {
 export interface OwnLine extends LineShown {
   /** Until when one tap undoes it; null when that is over, or something came after it. */
   readonly undoUntilMs: number | null
-  /** Whether its stamps may still be moved to another card. */
-  readonly isMovable: boolean
+  /** The card that its stamps were moved from: to undo it is to move them back. */
+  readonly movedFromId: string | null
   /** What stands on the card now. */
   readonly balance: number
 }
@@ -26,13 +26,14 @@ export interface OwnLine extends LineShown {
 export interface NewestLines {
   readonly own: OwnLine | null
   readonly kiosk: readonly OwnLine[]
-  /** The newest of either, for a stamp that went to the wrong number. */
+  /** For a stamp that went to the wrong number: this person's last one, and the kiosk's. */
   readonly movable: readonly OwnLine[]
 }
 
 const LINES_LOOKED_AT = 200 // of a whole café: more than it writes in a quarter of an hour
 const KIOSK_MS = 15 * 60_000 // as long as a customer may still stand at the counter
 const KIOSK_MOST = 6
+const OFFERED_MS = 2 * 60_000 // unasked, only while the wrong one may still stand there; a button that is always there is pressed by a slip
 
 export async function newestLines(visit: Visit): Promise<NewestLines> {
   const newest = await visit.context.store.entries.newest(visit.cafe.id, LINES_LOOKED_AT)
@@ -42,8 +43,19 @@ export async function newestLines(visit: Visit): Promise<NewestLines> {
   const ofKiosk = standing.filter((line) => isFromKiosk(visit, line)).slice(0, KIOSK_MOST)
   const shown = own && (await ownLine(visit, own))
   const kiosk = await Promise.all(ofKiosk.map((line) => ownLine(visit, line)))
-  const movable = [shown, kiosk[0]].filter((line) => line?.isMovable === true) as OwnLine[]
+  const theirs = standing.find((line) => isOwn(visit, line) && line.personId === visit.who.person?.id)
+  const last = theirs === own || theirs === undefined ? shown : await ownLine(visit, theirs)
+  const movable = [theirs && last, kiosk[0]].filter((line) => isMovable(visit, line)) as OwnLine[]
   return { own: shown, kiosk, movable }
+}
+
+/** Of those, what is offered beside cards that nobody has opened yet. */
+export function offeredNow({ nowMs }: Visit, movable: readonly OwnLine[]): readonly OwnLine[] {
+  return movable.filter(({ atMs }) => nowMs - atMs < OFFERED_MS)
+}
+
+function isMovable({ nowMs }: Visit, line: OwnLine | null | undefined): boolean {
+  return line?.isRedeem === false && nowMs - line.atMs < MOVE_MS
 }
 
 function isOwn({ who }: Visit, line: Entry): boolean {
@@ -65,9 +77,15 @@ async function ownLine(visit: Visit, line: Entry): Promise<OwnLine> {
   return {
     ...(await shownLine(visit, line)),
     undoUntilMs: isLast && visit.nowMs <= undoUntilMs ? undoUntilMs : null,
-    isMovable: bringsStamps(line) && visit.nowMs - line.atMs < MOVE_MS,
+    movedFromId: await movedFromOf(visit, line),
     balance: card?.balance ?? 0,
   }
+}
+
+/** The card on the other side of a move. */
+export async function movedFromOf({ context, cafe }: Visit, line: Entry): Promise<string | null> {
+  if (line.kind !== 'move' || line.stamps < 0 || line.counterpartId === null) return null
+  return (await context.store.entries.find(cafe.id, line.counterpartId))?.cardId ?? null
 }
 
 async function shownLine({ context, cafe }: Visit, line: Entry): Promise<LineShown> {

@@ -6,7 +6,7 @@ import { readReason } from '../../rules/reason.ts'
 import type { Refused } from '../../ui/refusal.ts'
 import type { Refusal } from '../../ui/words/words.ts'
 import type { Declined, Door } from '../door.ts'
-import { findTyped } from '../found.ts'
+import { type Found, findTyped } from '../found.ts'
 import { pathId, readId } from '../path-id.ts'
 import { replySeeOther } from '../reply.ts'
 import type { Visit } from '../visit.ts'
@@ -52,8 +52,15 @@ function placeOf(fields: Fields, country: string) {
   return { cardId: null, phone }
 }
 
-/** Where it should have gone, with the form that was sent; the line's own card otherwise. */
+/** Where it should have gone, with the form that was sent; the line's own card otherwise, and for a manager who gave a reason there. */
 async function renderWhere(visit: Visit, fields: Fields, refused: Refused): Promise<string> {
   const found = await findTyped(visit, fields)
+  if (fields.one('reason') !== null) return renderLine(visit, refused, withoutKnown(fields, found))
   return found === null ? renderLine(visit, refused) : renderHome(visit, { refused, found })
+}
+
+/** A number that has a card does not come back into a page. */
+function withoutKnown(fields: Fields, found: Found | null): Fields {
+  const isKnown = found !== null && found.rows.length > 0
+  return isKnown ? { ...fields, one: (name) => (name === 'phone' ? '' : fields.one(name)) } : fields
 }

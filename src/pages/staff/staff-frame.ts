@@ -28,6 +28,7 @@ export interface StaffPage {
 }
 
 const script = loadScript(import.meta.url, './staff.browser.js')
+const hands = loadScript(import.meta.url, './hands.browser.js')
 
 export async function staffFrameOf(visit: Visit): Promise<StaffFrame> {
   const { cafe, who, request, language } = visit
@@ -52,7 +53,7 @@ export function staffPage(frame: StaffFrame, { title, body, isLive }: StaffPage)
     body,
     section: 'staff',
     header: header(frame, cafe),
-    script: [script, counterCodeScript],
+    script: [script, hands, counterCodeScript],
     ...(isLive && frame.isShown && { liveHref: routes.staff.live.href({ cafe: frame.slug }) }),
   })
 }
@@ -65,7 +66,7 @@ function header(frame: StaffFrame, cafe: string): Html {
     action: routes.staff.signOut.href({ cafe: slug }),
     id: 'leave',
     frame,
-    body: html`<button class="plain">${place === null ? staff.signOut : staff.lock}</button>`,
+    body: html`<button class="plain">${place === null ? staff.signOut : staff.lock} <kbd hidden>Esc</kbd></button>`,
   })
   return html`<header class="bar"><a class="cafe" href="${routes.staff.home.href({ cafe: slug })}">${cafe}</a>
 <p class="here">${person && html`<b>${person.name}</b> · `}${where}</p>${person && leave}</header>`

@@ -11,12 +11,12 @@ import { pathId } from '../path-id.ts'
 import { replySeeOther } from '../reply.ts'
 import type { Visit } from '../visit.ts'
 import { actOnce } from './act.ts'
-import { cardPath, renderAgain, renderCard } from './card.ts'
+import { renderAgain, renderCard } from './card.ts'
 import { readLift, readStamps } from './card-lift.ts'
 import { homePath, renderHome } from './home.ts'
 
 export const cardStampsDoor: Door = {
-  post: { fields: ['stamps', 'over_limit', 'back'], change: stampFound, again: renderAgain },
+  post: { fields: ['stamps', 'over_limit'], change: stampFound, again: renderAgain },
 }
 
 export const stampsDoor: Door = {
@@ -26,22 +26,20 @@ export const stampsDoor: Door = {
 async function stampFound(visit: Visit, fields: Fields): Promise<Response | Refusal | Declined> {
   const cardId = pathId(visit, 'card')
   if (cardId === null) return 'no-such-card'
-  const isBack = fields.one('back') === 'card'
-  return stamp(visit, fields, { cardId, phone: null }, isBack ? cardPath(visit, cardId) : homePath(visit))
+  return stamp(visit, fields, { cardId, phone: null })
 }
 
 async function stampNumber(visit: Visit, fields: Fields): Promise<Response | Refusal | Declined> {
   const typed = fields.one('phone')?.trim() ?? ''
   const phone = parsePhone(typed, visit.cafe.country)
   if (phone === null) return typed === '' ? 'phone-missing' : 'phone-invalid'
-  return stamp(visit, fields, { cardId: null, phone }, homePath(visit))
+  return stamp(visit, fields, { cardId: null, phone })
 }
 
 async function stamp(
   visit: Visit,
   fields: Fields,
   which: { readonly cardId: string | null; readonly phone: Phone | null },
-  nextPath: string,
 ): Promise<Response | Refusal | Declined> {
   const { cafe, programme, nowMs: atMs } = visit
   const { random, flash } = visit.context
@@ -55,7 +53,7 @@ async function stamp(
   )
   if (!outcome.ok) return outcome
   visit.setCookies.push(flash.write(noticeOf(outcome.answer)))
-  return replySeeOther(visit, nextPath)
+  return replySeeOther(visit, homePath(visit)) // where the next customer is found, with what was done and its undo
 }
 
 function noticeOf({ stamps }: Answer) {

@@ -7,6 +7,9 @@ import type { Language } from './words.ts'
 /** What a one-time line on the next page tells of. */
 export type Done = 'redeemed' | 'undone' | 'moved' | 'nodded' | 'allowed' | 'refused'
 
+/** Stamps under a masked number, and when they came there. */
+export type Moved = { from: string; stamps: number; when: string }
+
 export type StaffWords = {
   title: string
   whoIsHere: string
@@ -30,12 +33,15 @@ export type StaffWords = {
   noCamera: string
   found(count: number): string
   more: string
+  alike(ending: { customers: number; lastFour: string }): string
+  onAPhone: string
+  onNoPhone: string
   noneFound: string
   typeWhole: string
   newNumber(lastFour: string): string
   newNumberHint: string
   openWithStamps(stamps: number): string
-  moveToNumber: string
+  moveToNumber(moved: Moved): string
 
   plus(stamps: number): string
   stampOne: string
@@ -56,7 +62,13 @@ export type StaffWords = {
   undo: string
   undoWithReason: string
   reason: string
-  moveHere(input: { from: string; stamps: number }): string
+  moveHere(moved: Moved): string
+  moveTo(moved: Moved & { to: string; balance: number }): string
+  moveBack: string
+  movedFrom(moved: Omit<Moved, 'when'>): string
+  move: string
+  moveWithReason: string
+  rightNumber: string
 
   requests: string
   noRequests: string
@@ -74,6 +86,9 @@ export type StaffWords = {
   linkHint: string
   linkUntil(when: string): string
   linkUsed(when: string): string
+  linkText: string
+  copy: string
+  copied: string
   linkOver: string
 
   history: string

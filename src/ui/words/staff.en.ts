@@ -24,12 +24,16 @@ export const en: StaffWords = {
   noCamera: 'The camera cannot be opened. Please find the card by its six letters.',
   found: (count) => (count === 1 ? 'One card' : `${count} cards`),
   more: 'There are more. Please type the whole number.',
+  alike: ({ customers, lastFour }) =>
+    `${customers} customers end in ${lastFour}: ask for the six letters on the card, or for the whole number.`,
+  onAPhone: 'on a phone',
+  onNoPhone: 'on no phone',
   noneFound: 'No such card',
   typeWhole: 'New here? Type the whole number: the first stamp opens the card.',
   newNumber: (lastFour) => `New card, ending ${lastFour}`,
   newNumberHint: 'This number has no card yet. The first stamp opens it.',
   openWithStamps: (stamps) => `Open with +${stamps}`,
-  moveToNumber: 'Move the last stamp to this number',
+  moveToNumber: ({ from, stamps, when }) => `Move +${stamps} from ${from} at ${when} to this number`,
 
   plus: (stamps) => `+${stamps}`,
   stampOne: 'Stamp +1',
@@ -50,7 +54,14 @@ export const en: StaffWords = {
   undo: 'Undo',
   undoWithReason: 'Undo with a reason',
   reason: 'Why (no names, no numbers)',
-  moveHere: ({ from, stamps }) => `Move +${stamps} from ${from} here`,
+  moveHere: ({ from, stamps, when }) => `Move +${stamps} from ${from} at ${when} here`,
+  moveTo: ({ from, stamps, when, to, balance }) =>
+    `Move +${stamps} from ${from} at ${when} to ${to} (has ${balance})`,
+  moveBack: 'Move it back',
+  movedFrom: ({ from, stamps }) => `+${stamps} moved to this card from ${from}`,
+  move: 'Move',
+  moveWithReason: 'Move with a reason',
+  rightNumber: 'The right number, in full',
 
   requests: 'Asking for a stamp',
   noRequests: 'Nobody is waiting.',
@@ -68,6 +79,9 @@ export const en: StaffWords = {
   linkHint: 'The customer scans this with their phone, and the card is on it. It works once.',
   linkUntil: (when) => `works until ${when}`,
   linkUsed: (when) => `The card is on their phone (${when})`,
+  linkText: 'Address to send',
+  copy: 'Copy the address',
+  copied: 'Copied',
   linkOver: 'This QR is over. Please show a new one.',
 
   history: 'History',

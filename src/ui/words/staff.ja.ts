@@ -24,12 +24,16 @@ export const ja: StaffWords = {
   noCamera: 'カメラを開けません。カードの6文字で探してください。',
   found: (count) => `カード${count}枚`,
   more: 'ほかにもあります。番号全体で探してください。',
+  alike: ({ customers, lastFour }) =>
+    `下4けたが${lastFour}のお客さまが${customers}人います。カードの6文字か番号全体を聞いてください。`,
+  onAPhone: '電話にあり',
+  onNoPhone: '電話になし',
   noneFound: 'そのカードはありません',
   typeWhole: '初めての方は番号全体を入れてください。最初のスタンプでカードができます。',
   newNumber: (lastFour) => `下4けた${lastFour}の新しいカード`,
   newNumberHint: 'この番号のカードはまだありません。スタンプを押すとできます。',
   openWithStamps: (stamps) => `新しいカードに +${stamps}`,
-  moveToNumber: 'さきほどのスタンプをこの番号へ移す',
+  moveToNumber: ({ from, stamps, when }) => `${when}に${from}へ押した +${stamps} をこの番号へ移す`,
 
   plus: (stamps) => `+${stamps}`,
   stampOne: 'スタンプ +1',
@@ -50,7 +54,14 @@ export const ja: StaffWords = {
   undo: '取り消す',
   undoWithReason: '理由を書いて取り消す',
   reason: '理由（名前と番号は書かない）',
-  moveHere: ({ from, stamps }) => `${from}の +${stamps} をここへ移す`,
+  moveHere: ({ from, stamps, when }) => `${when}に${from}へ押した +${stamps} をここへ移す`,
+  moveTo: ({ from, stamps, when, to, balance }) =>
+    `${when}に${from}へ押した +${stamps} を${to}（今${balance}個）へ移す`,
+  moveBack: '元のカードへ戻す',
+  movedFrom: ({ from, stamps }) => `${from}からこのカードへ +${stamps} を移しました`,
+  move: '移す',
+  moveWithReason: '理由を書いて移す',
+  rightNumber: '正しい番号（全体）',
 
   requests: 'スタンプのお申し込み',
   noRequests: 'お待ちの方はいません。',
@@ -68,6 +79,9 @@ export const ja: StaffWords = {
   linkHint: 'お客さまの電話でこのQRを読むと、カードがその電話に入ります。一度だけ使えます。',
   linkUntil: (when) => `${when}まで使えます`,
   linkUsed: (when) => `お客さまの電話に入りました（${when}）`,
+  linkText: 'お送りするアドレス',
+  copy: 'アドレスをコピー',
+  copied: 'コピーしました',
   linkOver: '終わったQRです。もう一度お見せください。',
 
   history: '記録',

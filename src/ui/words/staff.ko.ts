@@ -24,12 +24,16 @@ export const ko: StaffWords = {
   noCamera: '카메라를 열 수 없어요. 카드의 글자 여섯 개로 찾아 주세요.',
   found: (count) => `카드 ${count}장`,
   more: '더 있어요. 전체 번호로 찾아 주세요.',
+  alike: ({ customers, lastFour }) =>
+    `끝 네 자리가 ${lastFour}인 손님이 ${customers}분 계세요. 카드의 글자 여섯 개나 전체 번호를 여쭤보세요.`,
+  onAPhone: '휴대폰에 있음',
+  onNoPhone: '휴대폰에 없음',
   noneFound: '그런 카드가 없어요',
   typeWhole: '처음 오신 분이면 전체 번호를 눌러 주세요. 첫 도장과 함께 카드가 만들어져요.',
   newNumber: (lastFour) => `끝자리 ${lastFour}, 새 카드`,
   newNumberHint: '이 번호의 카드는 아직 없어요. 도장을 찍으면 만들어져요.',
   openWithStamps: (stamps) => `새 카드에 +${stamps}`,
-  moveToNumber: '방금 찍은 도장을 이 번호로 옮기기',
+  moveToNumber: ({ from, stamps, when }) => `${when}에 ${from}에 찍은 +${stamps} 이 번호로 옮기기`,
 
   plus: (stamps) => `+${stamps}`,
   stampOne: '도장 +1',
@@ -50,7 +54,14 @@ export const ko: StaffWords = {
   undo: '취소',
   undoWithReason: '이유를 적고 취소',
   reason: '이유 (이름과 번호는 빼고)',
-  moveHere: ({ from, stamps }) => `${from}에 찍은 +${stamps} 여기로 옮기기`,
+  moveHere: ({ from, stamps, when }) => `${when}에 ${from}에 찍은 +${stamps} 여기로 옮기기`,
+  moveTo: ({ from, stamps, when, to, balance }) =>
+    `${when}에 ${from}에 찍은 +${stamps}을 ${to} (지금 ${balance}개)로 옮기기`,
+  moveBack: '원래 카드로 되돌리기',
+  movedFrom: ({ from, stamps }) => `${from}에서 이 카드로 +${stamps}을 옮겼어요`,
+  move: '옮기기',
+  moveWithReason: '이유를 적고 옮기기',
+  rightNumber: '맞는 전체 번호',
 
   requests: '적립 요청',
   noRequests: '기다리는 손님이 없어요.',
@@ -68,6 +79,9 @@ export const ko: StaffWords = {
   linkHint: '손님 휴대폰으로 이 QR을 찍으면 카드가 그 휴대폰에 담겨요. 한 번만 쓸 수 있어요.',
   linkUntil: (when) => `${when}까지 쓸 수 있어요`,
   linkUsed: (when) => `손님 휴대폰에 담았어요 (${when})`,
+  linkText: '보내 줄 주소',
+  copy: '주소 복사',
+  copied: '복사했어요',
   linkOver: '끝난 QR이에요. 다시 보여 주세요.',
 
   history: '내역',
