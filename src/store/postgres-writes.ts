@@ -23,16 +23,27 @@ export interface NewAnswer {
   readonly atMs: number
 }
 
+interface NewBrowser {
+  readonly browser: Browser
+  readonly atMs: number
+}
+
+interface Clamp {
+  readonly cardId: string
+  readonly balance: number
+  readonly exceptBrowserId: string | null
+}
+
 /** The writes of one command until they are sent; of each row only how it stands in the end. */
 export class GatheredWrites {
   readonly opened = new Map<string, NewCard>()
   readonly cards = new Map<string, Card>()
-  readonly bound = new Map<string, { browser: Browser; atMs: number }>()
+  readonly bound = new Map<string, NewBrowser>()
   readonly browsers = new Map<string, Browser>()
   readonly forgotten = new Set<string>()
   readonly entries: Entry[] = []
   /** Cards that were debited: no other browser keeps more own than is left. */
-  readonly clamps: { cardId: string; balance: number; exceptBrowserId: string | null }[] = []
+  readonly clamps: Clamp[] = []
   readonly answers: NewAnswer[] = []
 
   get isEmpty(): boolean {
@@ -76,168 +87,156 @@ export function sendWrites(
   const opened = gathered
     .flatMap((writes) => [...writes.opened.values()])
     .sort((one, other) => one.phoneLookup.compare(other.phoneLookup))
-  const bound = gathered.flatMap((writes) => [...writes.bound.values()])
-  const cards = gathered.flatMap((writes) => [...writes.cards.values()])
-  const browsers = gathered.flatMap((writes) => [...writes.browsers.values()])
-  const entries = gathered.flatMap((writes) => writes.entries)
   const answers = gathered
     .flatMap((writes) => writes.answers)
     .sort((one, other) => (one.key < other.key ? -1 : 1))
-  const clamps = gathered.flatMap((writes) => writes.clamps)
-  const of = <T, V>(rows: readonly T[], column: (row: T) => V) => rows.map(column)
+  // In the order in which the columns are declared below.
   const values = [
     cafeId,
-    of(opened, ({ card }) => card.id),
-    of(opened, (row) => row.phoneLookup),
-    of(opened, (row) => row.phoneSealed),
-    of(opened, (row) => row.lastFourLookup),
-    of(opened, (row) => row.code),
-    of(opened, ({ card }) => card.balance),
-    of(opened, ({ card }) => card.promisedVersion),
-    of(opened, ({ card }) => card.lastEntryId),
-    of(opened, ({ card }) => card.lastStampAtMs),
-    of(opened, ({ card }) => card.visitsDay),
-    of(opened, ({ card }) => card.visits),
-    of(opened, ({ card }) => card.lastCodeStep),
-    of(opened, (row) => row.atMs),
-    of(cards, (row) => row.id),
-    of(cards, (row) => row.balance),
-    of(cards, (row) => row.promisedVersion),
-    of(cards, (row) => row.lastEntryId),
-    of(cards, (row) => row.lastStampAtMs),
-    of(cards, (row) => row.visitsDay),
-    of(cards, (row) => row.visits),
-    of(cards, (row) => row.lastCodeStep),
-    gathered.flatMap((writes) => [...writes.forgotten]),
-    of(bound, ({ browser }) => browser.id),
-    of(bound, ({ browser }) => browser.cardId),
-    of(bound, ({ browser }) => browser.own),
-    of(bound, ({ browser }) => browser.spentElsewhere),
-    of(bound, ({ browser }) => browser.promisedVersion),
-    of(bound, ({ browser }) => browser.lastEntryId),
-    of(bound, ({ browser }) => browser.ticketEntryId),
-    of(bound, (row) => row.atMs),
-    of(browsers, (row) => row.id),
-    of(browsers, (row) => row.own),
-    of(browsers, (row) => row.spentElsewhere),
-    of(browsers, (row) => row.promisedVersion),
-    of(browsers, (row) => row.lastEntryId),
-    of(browsers, (row) => row.ticketEntryId),
-    of(clamps, (row) => row.cardId),
-    of(clamps, (row) => row.balance),
-    of(clamps, (row) => row.exceptBrowserId),
-    of(entries, (row) => row.id),
-    of(entries, (row) => row.cardId),
-    of(entries, (row) => row.kind),
-    of(entries, (row) => row.stamps),
-    of(entries, (row) => row.balance),
-    of(entries, (row) => row.atMs),
-    of(entries, (row) => row.programmeVersion),
-    of(entries, (row) => row.actor),
-    of(entries, (row) => row.previousId),
-    of(entries, (row) => row.browserId),
-    of(entries, (row) => row.browserPreviousId),
-    of(entries, (row) => row.rewardId),
-    of(entries, (row) => row.undoesId),
-    of(entries, (row) => row.reason),
-    of(entries, (row) => row.personId),
-    of(entries, (row) => row.deviceId),
-    of(entries, (row) => row.branchId),
-    of(entries, (row) => row.counterpartId),
-    of(entries, (row) => row.overLimit),
-    of(answers, (row) => row.key),
-    of(answers, (row) => row.asker),
-    of(answers, (row) => row.digest),
-    of(answers, (row) => row.browserId),
-    of(answers, (row) => row.entryId),
-    of(answers, (row) => row.stamps),
-    of(answers, (row) => row.atMs),
+    ...NEW_CARDS.valuesOf(opened),
+    ...CARDS.valuesOf(gathered.flatMap((writes) => [...writes.cards.values()])),
+    ...FORGOTTEN.valuesOf(gathered.flatMap((writes) => [...writes.forgotten])),
+    ...NEW_BROWSERS.valuesOf(gathered.flatMap((writes) => [...writes.bound.values()])),
+    ...BROWSERS.valuesOf(gathered.flatMap((writes) => [...writes.browsers.values()])),
+    ...CLAMPS.valuesOf(gathered.flatMap((writes) => writes.clamps)),
+    ...LINES.valuesOf(gathered.flatMap((writes) => writes.entries)),
+    ...ANSWERS.valuesOf(answers),
   ]
   return client.query({ name: 'writes', text: WRITES, values })
 }
 
-/** The next columns that travel as arrays: placeholders in the order in which the values stand above. */
-const places = { last: 1 }
-const rows = (...types: readonly string[]) =>
-  types
-    .map((type) => {
-      places.last += 1
-      return `$${places.last}::${type}[]`
-    })
-    .join(', ')
+/** Rows on their way into a statement: an array for each column, with its type. */
+interface Columns<Row> {
+  /** The placeholders, in the order in which `columnsOf` is called below. */
+  readonly places: string
+  readonly valuesOf: (rows: readonly Row[]) => readonly (readonly unknown[])[]
+}
 
-const NEW_CARDS = rows(
-  'uuid',
-  'bytea',
-  'bytea',
-  'bytea',
-  'text',
-  'int',
-  'int',
-  'uuid',
-  'bigint',
-  'int',
-  'int',
-  'int',
-  'bigint',
+let lastPlace = 1 // the café's
+
+function columnsOf<Row>(
+  ...columns: readonly (readonly [type: string, of: (row: Row) => unknown])[]
+): Columns<Row> {
+  const places = columns.map(([type]) => {
+    lastPlace += 1
+    return `$${lastPlace}::${type}[]`
+  })
+  return { places: places.join(', '), valuesOf: (rows) => columns.map(([, of]) => rows.map(of)) }
+}
+
+const NEW_CARDS = columnsOf<NewCard>(
+  ['uuid', ({ card }) => card.id],
+  ['bytea', (row) => row.phoneLookup],
+  ['bytea', (row) => row.phoneSealed],
+  ['bytea', (row) => row.lastFourLookup],
+  ['text', (row) => row.code],
+  ['int', ({ card }) => card.balance],
+  ['int', ({ card }) => card.promisedVersion],
+  ['uuid', ({ card }) => card.lastEntryId],
+  ['bigint', ({ card }) => card.lastStampAtMs],
+  ['int', ({ card }) => card.visitsDay],
+  ['int', ({ card }) => card.visits],
+  ['int', ({ card }) => card.lastCodeStep],
+  ['bigint', (row) => row.atMs],
 )
-const CARDS = rows('uuid', 'int', 'int', 'uuid', 'bigint', 'int', 'int', 'int')
-const FORGOTTEN = rows('uuid')
-const NEW_BROWSERS = rows('uuid', 'uuid', 'int', 'int', 'int', 'uuid', 'uuid', 'bigint')
-const BROWSERS = rows('uuid', 'int', 'int', 'int', 'uuid', 'uuid')
-const CLAMPS = rows('uuid', 'int', 'uuid')
-const LINES = rows(
-  'uuid',
-  'uuid',
-  'text',
-  'int',
-  'int',
-  'bigint',
-  'int',
-  'text',
-  'uuid',
-  'uuid',
-  'uuid',
-  'text',
-  'uuid',
-  'text',
+const CARDS = columnsOf<Card>(
+  ['uuid', (row) => row.id],
+  ['int', (row) => row.balance],
+  ['int', (row) => row.promisedVersion],
+  ['uuid', (row) => row.lastEntryId],
+  ['bigint', (row) => row.lastStampAtMs],
+  ['int', (row) => row.visitsDay],
+  ['int', (row) => row.visits],
+  ['int', (row) => row.lastCodeStep],
 )
-const LINE_PLACES = rows('uuid', 'uuid', 'uuid', 'uuid', 'text')
-const ANSWERS = rows('text', 'text', 'bytea', 'uuid', 'uuid', 'int', 'bigint')
+const FORGOTTEN = columnsOf<string>(['uuid', (id) => id])
+const NEW_BROWSERS = columnsOf<NewBrowser>(
+  ['uuid', ({ browser }) => browser.id],
+  ['uuid', ({ browser }) => browser.cardId],
+  ['int', ({ browser }) => browser.own],
+  ['int', ({ browser }) => browser.spentElsewhere],
+  ['int', ({ browser }) => browser.promisedVersion],
+  ['uuid', ({ browser }) => browser.lastEntryId],
+  ['uuid', ({ browser }) => browser.ticketEntryId],
+  ['bigint', (row) => row.atMs],
+)
+const BROWSERS = columnsOf<Browser>(
+  ['uuid', (row) => row.id],
+  ['int', (row) => row.own],
+  ['int', (row) => row.spentElsewhere],
+  ['int', (row) => row.promisedVersion],
+  ['uuid', (row) => row.lastEntryId],
+  ['uuid', (row) => row.ticketEntryId],
+)
+const CLAMPS = columnsOf<Clamp>(
+  ['uuid', (row) => row.cardId],
+  ['int', (row) => row.balance],
+  ['uuid', (row) => row.exceptBrowserId],
+)
+const LINES = columnsOf<Entry>(
+  ['uuid', (row) => row.id],
+  ['uuid', (row) => row.cardId],
+  ['text', (row) => row.kind],
+  ['int', (row) => row.stamps],
+  ['int', (row) => row.balance],
+  ['bigint', (row) => row.atMs],
+  ['int', (row) => row.programmeVersion],
+  ['text', (row) => row.actor],
+  ['uuid', (row) => row.previousId],
+  ['uuid', (row) => row.browserId],
+  ['uuid', (row) => row.browserPreviousId],
+  ['text', (row) => row.rewardId],
+  ['uuid', (row) => row.undoesId],
+  ['text', (row) => row.reason],
+  ['uuid', (row) => row.personId],
+  ['uuid', (row) => row.deviceId],
+  ['uuid', (row) => row.branchId],
+  ['uuid', (row) => row.counterpartId],
+  ['text', (row) => row.overLimit],
+)
+const ANSWERS = columnsOf<NewAnswer>(
+  ['text', (row) => row.key],
+  ['text', (row) => row.asker],
+  ['bytea', (row) => row.digest],
+  ['uuid', (row) => row.browserId],
+  ['uuid', (row) => row.entryId],
+  ['int', (row) => row.stamps],
+  ['bigint', (row) => row.atMs],
+)
 
 const WRITES = `
 WITH opened AS (
   INSERT INTO cards (cafe_id, id, phone_lookup, phone_sealed, last_four_lookup, code, balance, promised_version, last_entry_id,
                      last_stamp_at_ms, visits_day, visits, last_code_step, created_at_ms)
-  SELECT $1, * FROM unnest(${NEW_CARDS})
+  SELECT $1, * FROM unnest(${NEW_CARDS.places})
 ), changed AS (
   UPDATE cards SET balance = n.balance, promised_version = n.promised_version, last_entry_id = n.last_entry_id,
                    last_stamp_at_ms = n.last_stamp_at_ms, visits_day = n.visits_day, visits = n.visits,
                    last_code_step = n.last_code_step
-  FROM unnest(${CARDS})
+  FROM unnest(${CARDS.places})
        AS n (id, balance, promised_version, last_entry_id, last_stamp_at_ms, visits_day, visits, last_code_step)
   WHERE cards.cafe_id = $1 AND cards.id = n.id
 ), forgotten AS (
-  DELETE FROM browsers WHERE cafe_id = $1 AND id = ANY (${FORGOTTEN})
+  DELETE FROM browsers WHERE cafe_id = $1 AND id = ANY (${FORGOTTEN.places})
 ), bound AS (
   INSERT INTO browsers (cafe_id, id, card_id, own, spent_elsewhere, promised_version, last_entry_id, ticket_entry_id, created_at_ms)
-  SELECT $1, * FROM unnest(${NEW_BROWSERS})
+  SELECT $1, * FROM unnest(${NEW_BROWSERS.places})
 ), moved AS (
   UPDATE browsers SET own = n.own, spent_elsewhere = n.spent_elsewhere, promised_version = n.promised_version,
                       last_entry_id = n.last_entry_id, ticket_entry_id = n.ticket_entry_id
-  FROM unnest(${BROWSERS})
+  FROM unnest(${BROWSERS.places})
        AS n (id, own, spent_elsewhere, promised_version, last_entry_id, ticket_entry_id)
-  WHERE browsers.cafe_id = $1 AND browsers.id = n.id AND browsers.id <> ALL (${FORGOTTEN})
+  WHERE browsers.cafe_id = $1 AND browsers.id = n.id AND browsers.id <> ALL (${FORGOTTEN.places})
 ), clamped AS (
   UPDATE browsers SET spent_elsewhere = spent_elsewhere + own - n.balance, own = n.balance
-  FROM unnest(${CLAMPS}) AS n (card_id, balance, except_id)
+  FROM unnest(${CLAMPS.places}) AS n (card_id, balance, except_id)
   WHERE browsers.cafe_id = $1 AND browsers.card_id = n.card_id AND browsers.own > n.balance
-    AND browsers.id IS DISTINCT FROM n.except_id AND browsers.id <> ALL (${FORGOTTEN})
+    AND browsers.id IS DISTINCT FROM n.except_id AND browsers.id <> ALL (${FORGOTTEN.places})
 ), written AS (
   INSERT INTO entries (cafe_id, id, card_id, kind, stamps, balance, at_ms, programme_version, actor, previous_id,
                        browser_id, browser_previous_id, reward_id, undoes_id, reason, person_id, device_id, branch_id,
                        counterpart_id, over_limit)
-  SELECT $1, * FROM unnest(${LINES}, ${LINE_PLACES})
+  SELECT $1, * FROM unnest(${LINES.places})
 )
 INSERT INTO answers (cafe_id, key, asker, request_digest, browser_id, entry_id, stamps, at_ms)
-SELECT $1, * FROM unnest(${ANSWERS})`
+SELECT $1, * FROM unnest(${ANSWERS.places})`
