@@ -3,6 +3,8 @@ const { live } = document.body.dataset
 const backToItMs = 1500
 
 const pauseMaxMs = 60_000
+const onItsWayMs = 600 // from where a hand was last seen to the button that it means
+const heldMaxMs = 10_000 // a finger that was lifted where nobody heard of it
 
 if (live) listen(live, 2000)
 
@@ -34,12 +36,17 @@ let isPutOff = false
 async function lookAgain() {
   isStale = true
   if (isLooking || places().every(isBusy)) return
+  if (isHandThere()) return waitForHand()
   isLooking = true
   isStale = false
   try {
     const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
     if (answer.status === 401 || answer.status === 403) leave()
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    if (isHandThere()) {
+      isStale = true
+      return
+    }
     isPutOff =
       answer.ok &&
       !places()
@@ -52,6 +59,30 @@ async function lookAgain() {
     isLooking = false
     if (isStale) setTimeout(lookAgain, backToItMs)
   }
+}
+
+let handUntilMs = 0
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let waiting
+
+// What grows or goes moves all that is below it: nothing does under a finger.
+for (const type of ['pointerdown', 'pointermove', 'pointerup', 'pointercancel'])
+  addEventListener(type, noteHand, { capture: true, passive: true })
+
+/** @param {any} event */
+function noteHand({ type, buttons, target }) {
+  if (!(target instanceof Element) || target.closest('main') === null) return
+  const isDown = type === 'pointerdown' || (type === 'pointermove' && buttons !== 0)
+  handUntilMs = performance.now() + (isDown ? heldMaxMs : onItsWayMs)
+}
+
+function isHandThere() {
+  return performance.now() < handUntilMs
+}
+
+function waitForHand() {
+  clearTimeout(waiting)
+  waiting = setTimeout(lookAgain, onItsWayMs)
 }
 
 /** The parts of the page that change by themselves, where it names them; else all of it. */

@@ -162,6 +162,24 @@ describe('the staff’s screen', () => {
       await counter.leave()
     }))
 
+  it('moves nothing under a finger: who asks appears when it is lifted', () =>
+    atBar('approve', async ({ shop, enter }) => {
+      const counter = await enter()
+      await enterPin(counter, MINJI)
+      const { mouse } = counter.page
+      const waiting = await counter.page.locator('.wait').boundingBox()
+      await mouse.move(waiting?.x ?? 0, (waiting?.y ?? 0) + 5)
+      await mouse.down()
+      await shop.visitor().stamp('010-2000-5678')
+      for (let times = 0; times < 5; times += 1)
+        await counter.page.evaluate('fetch(location.href).then((answer) => answer.text())') // as long as looking again takes
+      assert.equal(await counter.page.locator('#requests li').count(), 0)
+      await mouse.up()
+      await counter.see('#requests li:has-text("5678")')
+      assert.deepEqual(counter.complaints, [])
+      await counter.leave()
+    }))
+
   it('reads the QR on the customer’s phone where the browser can', () =>
     atBar('counter', async ({ hand, enter }) => {
       await hand.stamp('010-2000-5678', 3)

@@ -252,7 +252,7 @@ onEveryEngine('the counter', (engine) => {
       const [wrong] = await linesOf(shift, '010-2000-1111')
       const moves = routes.staff.moves.href({ cafe: 'cafe', entry: wrong?.id ?? '' })
       const found = await search(shift.minji, '5678')
-      assert.match(found.text, /Move \+1 from 010-••••-1111 at \d\d:\d\d here/)
+      assert.match(found.text, /Move \+1 from 010\u2011••••\u20111111 at \d\d:\d\d here/)
       const moved = await submitShown(shift.minji, Promise.resolve(found), moves)
       assert.equal(moved.location, await pathOf(shift, '010-2000-5678'))
       assert.equal((await cardOf(shift, '010-2000-1111')).balance, 0)
@@ -295,7 +295,7 @@ onEveryEngine('the counter', (engine) => {
       const found = await search(shift.minji, '5678')
       assert.match(found.text, /2 customers end in 5678: ask for the six letters/)
       assert.equal(found.text.match(/on no phone/g)?.length, 2)
-      assert.equal(found.text.match(/at \d\d:\d\d to 010-••••-5678 \(has 1\)/g)?.length, 1)
+      assert.equal(found.text.match(/at \d\d:\d\d to 010\u2011••••\u20115678 \(has 1\)/g)?.length, 1)
     }))
 
   it('much later a manager moves a stamp with a reason, and gets back what was typed where it cannot be', () =>

@@ -4,6 +4,7 @@ import { routes } from '../../routes.ts'
 import { clockOf } from '../../ui/card.ts'
 import { hidden, postForm } from '../../ui/form.ts'
 import type { Html } from '../../ui/frame.ts'
+import { unbroken } from '../../ui/number.ts'
 import { dayOrTime, exactTime } from '../../ui/when.ts'
 import type { CardRow, Found } from '../found.ts'
 import type { OwnLine } from './lines-shown.ts'
@@ -69,13 +70,15 @@ function movesTo(
     .filter(({ cardId }) => cardId !== id)
     .map((line) => {
       const what = whatMoves(frame, line)
-      const button = isOne ? frame.staff.moveHere(what) : frame.staff.moveTo({ ...what, to: number, balance })
+      const button = isOne
+        ? frame.staff.moveHere(what)
+        : frame.staff.moveTo({ ...what, to: unbroken(number), balance })
       return moveForm(frame, line, { hidden: ['card', id], button })
     })
 }
 
 function whatMoves(frame: StaffFrame, { number, stamps, atMs }: OwnLine) {
-  return { from: number, stamps, when: exactTime(clockOf(frame), atMs) }
+  return { from: unbroken(number), stamps, when: exactTime(clockOf(frame), atMs) }
 }
 
 function movesSection(moves: readonly Html[]): Html | null {

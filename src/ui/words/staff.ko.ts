@@ -25,7 +25,7 @@ export const ko: StaffWords = {
   found: (count) => `카드 ${count}장`,
   more: '더 있어요. 전체 번호로 찾아 주세요.',
   alike: ({ customers, lastFour }) =>
-    `끝 네 자리가 ${lastFour}인 손님이 ${customers}분 계세요. 카드의 글자 여섯 개나 전체 번호를 여쭤보세요.`,
+    `끝 네 자리가 ${lastFour}인 카드가 ${customers}장 있어요. 카드의 글자 여섯 개나 전체 번호를 여쭤보세요.`,
   onAPhone: '휴대폰에 있음',
   onNoPhone: '휴대폰에 없음',
   noneFound: '그런 카드가 없어요',
