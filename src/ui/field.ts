@@ -11,15 +11,17 @@ export type Field = {
   autocomplete?: string
   inputmode?: 'numeric' | 'email' | 'text'
   note?: string
+  placeholder?: string
   /** The refusal on this page is about it. */
   isWrong?: boolean
 }
 
 export function field(input: Field): Html {
-  const { name, label, value = '', type = 'text', autocomplete = 'off', inputmode, note } = input
+  const { name, label, value = '', type = 'text', autocomplete = 'off', inputmode, note, placeholder } = input
   const mode = inputmode === undefined ? null : html` inputmode="${inputmode}"`
+  const example = placeholder === undefined ? null : html` placeholder="${placeholder}"`
   const plain = type === 'email' ? html` autocapitalize="none" spellcheck="false"` : null
-  return html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}"${mode}${plain}${pointers(input)}>${noteOf(name, note)}</div>`
+  return html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="${autocomplete}"${mode}${plain}${example}${pointers(input)}>${noteOf(name, note)}</div>`
 }
 
 export function selection(

@@ -1,5 +1,6 @@
 /** Setup itself: the owner's answers, the end of the trial, and the owner signed in. */
 import { type Clearing, clearTrialPage } from '../../commands/clear-trial.ts'
+import { FIRST_NAME } from '../../commands/open-first-cafe.ts'
 import { setUpCafe } from '../../commands/set-up-cafe.ts'
 import type { Fields } from '../../http/form.ts'
 import { routes } from '../../routes.ts'
@@ -40,14 +41,24 @@ export async function renderSetup(
   const { cafe, context } = visit
   if (cafe.setUpAtMs !== null || refused?.reason === 'link-over') return linkOverPage(visit)
   const fault = refused && fields && readSetup(fields)
+  const wrong = fault && !fault.ok && fault.reason === refused?.reason ? fault.field : null
   const filled = await context.store.cards.filledAfter(cafe.id, NIL_ID, 1)
   return setupPage(await frameOf(visit), {
     values: fields === null ? usualAnswers(visit) : answersIn(fields),
     countries: countryChoices(visit),
     hasStamps: filled.length > 0,
-    refused,
-    wrong: fault && !fault.ok && fault.reason === refused?.reason ? fault.field : null,
+    refused: refused && sayWhich(visit, refused, wrong),
+    wrong,
   })
+}
+
+/** Three names are asked for: which one is missing. */
+function sayWhich({ language }: Visit, refused: Refused, wrong: SetupField | null): Refused {
+  if (refused.reason !== 'name-missing' || wrong === null) return refused
+  const { missing } = setupWordsIn(language)
+  return wrong === 'name' || wrong === 'branch' || wrong === 'owner'
+    ? { ...refused, sentence: missing[wrong] }
+    : refused
 }
 
 async function openCafe(visit: Visit, fields: Fields, cookie: SetupCookie): Promise<Response | Refusal> {
@@ -108,7 +119,7 @@ function usualAnswers({ cafe, programme, language }: Visit): Record<SetupField, 
   const [reward] = currentVersion(programme).rewards
   return {
     ...answersIn(null),
-    name: cafe.name,
+    name: cafe.name === FIRST_NAME ? '' : cafe.name,
     language,
     country: cafe.country,
     reward: reward?.name ?? '',

@@ -45,7 +45,7 @@ function sections(words: SetupWords, { values, countries, hasStamps, refused, wr
   const languages = LANGUAGES.map((value) => ({ value, label: wordsIn(value).languageName }))
   const passwordNote = refused === null ? words.passwordNote : `${words.passwordAgain} ${words.passwordNote}`
   return html`<section class="paper"><h2>${words.cafe}</h2>
-${field(asked('name', { autocomplete: 'organization' }))}${field(asked('branch', { note: words.branchNote }))}
+${field(asked('name', { autocomplete: 'organization', placeholder: words.nameExample }))}${field(asked('branch', { note: words.branchNote }))}
 ${selection({ ...asked('language'), value: values.language, choices: languages })}${selection({ ...asked('country', { note: words.countryNote }), value: values.country, choices: countries })}</section>
 <section class="paper"><h2>${words.theReward}</h2>
 ${field(asked('reward', { note: words.rewardNote }))}${field(asked('cost', { inputmode: 'numeric' }))}</section>

@@ -4,6 +4,8 @@ import { onEveryEngine } from '../../../test/engines.ts'
 import { openShop, type Shop } from '../../../test/shop.ts'
 import { ownerLink, SETUP_ANSWERS, setUpByPage, signInByPage } from '../../../test/sign-in.ts'
 import { formIn } from '../../../test/visitor.ts'
+import { FIRST_NAME } from '../../commands/open-first-cafe.ts'
+import { setCafe } from '../../commands/set-cafe.ts'
 import { routes } from '../../routes.ts'
 
 const SETUP = routes.setup.href({})
@@ -79,6 +81,22 @@ onEveryEngine('setup', (engine) => {
     const cafe = await shop.store.cafes.findBySlug('cafe')
     assert.deepEqual([cafe?.mode, cafe?.country, cafe?.timeZone], ['counter', 'JP', 'Asia/Tokyo'])
     assert.equal((await owner.get(SETUP)).status, 410)
+  })
+
+  it('begins with no name that nobody chose, and says which of three names is missing', async () => {
+    shop = await openShop({}, engine)
+    const owner = shop.visitor()
+    await owner.get(await ownerLink(shop))
+    assert.equal(formIn((await owner.get(SETUP)).text, SETUP).name, '온기 커피')
+    const { id } = (await shop.store.cafes.findBySlug('cafe')) ?? { id: 0 }
+    const first = { slug: 'cafe', change: { name: FIRST_NAME }, atMs: shop.clock.nowMs }
+    await shop.store.transaction(id, (tx) => setCafe(tx, first))
+    assert.equal(formIn((await owner.get(SETUP)).text, SETUP).name, '')
+    const missing = { name: 'name of the café', branch: 'name of the shop', owner: 'your own name' }
+    for (const [field, sentence] of Object.entries(missing)) {
+      const refused = await owner.submit(SETUP, SETUP, { ...SETUP_ANSWERS, [field]: '' })
+      assert.match(refused.text, new RegExp(`role="alert"[^>]*>Please give (the )?${sentence}`))
+    }
   })
 
   it('gives back what was filled in after a refusal, and never the password', async () => {

@@ -11,6 +11,7 @@ export type SetupWords = {
   lead: string
   cafe: string
   name: string
+  nameExample: string
   language: string
   country: string
   countryNote: string
@@ -33,6 +34,7 @@ export type SetupWords = {
   passwordNote: string
   /** After a refusal: passwords are never given back. */
   passwordAgain: string
+  missing: Record<'name' | 'branch' | 'owner', string>
   open: string
   /** What customers read in their history, where the trial's stamps were cleared. */
   cleared: string

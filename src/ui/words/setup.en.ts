@@ -6,6 +6,7 @@ export const en: SetupWords = {
   lead: 'A few questions, and the café is yours. All of it can be changed later.',
   cafe: 'The café',
   name: 'Name of the café',
+  nameExample: 'Corner Café',
   language: 'Language of the café',
   country: 'Country',
   countryNote: 'Phone numbers without + are read as numbers of this country.',
@@ -44,6 +45,11 @@ export const en: SetupWords = {
   password: 'Password',
   passwordNote: 'At least 15 characters. A few words of your own are easy to remember.',
   passwordAgain: 'Please type the password again: it is never put back into a page.',
+  missing: {
+    name: 'Please give the name of the café.',
+    branch: 'Please give the name of the shop, even if it is the only one.',
+    owner: 'Please give your own name.',
+  },
   open: 'Open the café',
   cleared: 'The trial is over, so its stamps were cleared',
   linkOver:

@@ -6,6 +6,7 @@ export const ja: SetupWords = {
   lead: 'いくつか決めるだけです。どれもあとで変えられます。',
   cafe: 'カフェ',
   name: 'カフェの名前',
+  nameExample: 'ひだまり珈琲',
   language: 'カフェで使う言語',
   country: '国',
   countryNote: '+ のない電話番号は、この国の番号として読みます。',
@@ -44,6 +45,11 @@ export const ja: SetupWords = {
   password: 'パスワード',
   passwordNote: '15文字以上です。自分だけの言葉をいくつかつなげると覚えやすくなります。',
   passwordAgain: 'パスワードは画面に戻しません。もう一度入れてください。',
+  missing: {
+    name: 'カフェの名前を入れてください。',
+    branch: '店舗の名前を入れてください。ひとつだけでも必要です。',
+    owner: 'お名前を入れてください。',
+  },
   open: 'お店を開く',
   cleared: 'お試しが終わり、お試し中のスタンプを消しました',
   linkOver:

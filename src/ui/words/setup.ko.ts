@@ -6,6 +6,7 @@ export const ko: SetupWords = {
   lead: '몇 가지만 정하면 돼요. 모두 나중에 바꿀 수 있어요.',
   cafe: '카페',
   name: '카페 이름',
+  nameExample: '온기 커피',
   language: '카페에서 쓰는 언어',
   country: '나라',
   countryNote: '+ 없이 적은 번호는 이 나라의 번호로 읽어요.',
@@ -38,6 +39,11 @@ export const ko: SetupWords = {
   password: '비밀번호',
   passwordNote: '15자 이상이에요. 나만 아는 낱말 몇 개를 이어 쓰면 외우기 쉬워요.',
   passwordAgain: '비밀번호는 화면에 다시 넣지 않아요. 한 번 더 적어 주세요.',
+  missing: {
+    name: '카페 이름을 적어 주세요.',
+    branch: '매장 이름을 적어 주세요. 한 곳뿐이어도 이름이 있어야 해요.',
+    owner: '사장님 이름을 적어 주세요.',
+  },
   open: '카페 열기',
   cleared: '시험이 끝나 시험 때 찍은 도장을 비웠어요',
   linkOver:
