@@ -17,6 +17,7 @@ export interface LiveInput {
 
 const STREAMS_EACH_MAX = 4 // tabs of one browser that wait at the same time (safety.md, default limits)
 const STREAMS_MAX = 200 // in all; the others reload
+const STREAMS_KEPT = 50 // of them for the café's own pages: strangers who open many must not keep a tablet from hearing that it is revoked
 const ASK_EVERY_MS = 15_000 // also keeps proxies from hanging up on silence
 const RETRY_MS = 2_000
 
@@ -25,9 +26,10 @@ export class LiveStreams {
   readonly #open = new Map<() => void, string>()
 
   /** @returns null when there are too many */
-  add(waiter: string, close: () => void): (() => void) | null {
+  add(waiter: string, close: () => void, { isCafes }: { isCafes: boolean }): (() => void) | null {
     const own = [...this.#open.values()].filter((one) => one === waiter).length
-    if (own >= STREAMS_EACH_MAX || this.#open.size >= STREAMS_MAX) return null
+    const most = isCafes ? STREAMS_MAX : STREAMS_MAX - STREAMS_KEPT
+    if (own >= STREAMS_EACH_MAX || this.#open.size >= most) return null
     this.#open.set(close, waiter)
     return () => void this.#open.delete(close)
   }
@@ -48,7 +50,8 @@ export async function replyLive(visit: Visit, input: LiveInput): Promise<Respons
     'x-accel-buffering': 'no', // nginx would hold the events back
   }
   if (request.method === 'HEAD') return new Response(null, { headers })
-  const stream = openStream(context, cafe.id, input)
+  const isCafes = visit.who.device !== null || visit.who.person !== null
+  const stream = openStream(context, cafe.id, { ...input, isCafes })
   return stream === null
     ? replyRefusal(visit, 'busy', { 'retry-after': String(ASK_EVERY_MS / 1000) })
     : new Response(stream, { headers })
@@ -57,7 +60,7 @@ export async function replyLive(visit: Visit, input: LiveInput): Promise<Respons
 function openStream(
   { store, streams }: PageContext,
   cafeId: number,
-  { waiter, isLate = false, concerns, mayStay }: LiveInput,
+  { waiter, isLate = false, concerns, mayStay, isCafes }: LiveInput & { isCafes: boolean },
 ): ReadableStream<Uint8Array> | null {
   const encoder = new TextEncoder()
   let say = (_text: string) => {}
@@ -65,7 +68,7 @@ function openStream(
   let isGone = false
   const close = () => finish()
   const sayChanged = () => say('event: changed\ndata:\n\n')
-  const leave = streams.add(waiter, close)
+  const leave = streams.add(waiter, close, { isCafes })
   if (leave === null) return null
   const checkStay = () =>
     mayStay()

@@ -157,6 +157,24 @@ onEveryEngine('/cafe/live/', (engine) => {
       assert.equal((await visitor.get(live)).status, 403)
     }))
 
+  it('leaves the tablets room to listen, however many customers’ pages are open', () =>
+    inMode('self', async (shop) => {
+      const { visitor } = await pairedDevice(shop, 'kiosk')
+      const kiosk = routes.kiosk.live.href({ cafe: 'cafe' })
+      const listening: Listener[] = []
+      for (let number = 7100; listening.length < 150; number++) {
+        const customer = shop.visitor()
+        await customer.stamp(`010-0000-${number}`)
+        for (let tab = 0; tab < 4 && listening.length < 150; tab++)
+          listening.push(await Listener.at(shop, customer, live))
+      }
+      const late = shop.visitor()
+      await late.stamp('010-0000-7099')
+      assert.equal((await late.get(live)).status, 503)
+      listening.push(await Listener.at(shop, visitor, kiosk))
+      await Promise.all(listening.map((one) => one.leave()))
+    }))
+
   it('costs a known card’s page at most one read more than on trial', async () => {
     const shop = await openShop({}, engine)
     const customer = shop.visitor()
