@@ -6,8 +6,8 @@ import { claimLinkId, kioskClaimToken } from '../../rules/claim.ts'
 import { type Phone, parsePhone } from '../../rules/phone.ts'
 import type { Tx } from '../../store/store.ts'
 import type { Refusal } from '../../ui/words/words.ts'
-import { auditLine } from '../audit-line.ts'
-import { changeOnce, type Declined, type Door } from '../door.ts'
+import { changeAudited } from '../audited.ts'
+import type { Declined, Door } from '../door.ts'
 import { replySeeOther } from '../reply.ts'
 import type { Visit } from '../visit.ts'
 import { actorOf } from '../who.ts'
@@ -30,7 +30,10 @@ async function stamp(visit: Visit, fields: Fields): Promise<Response | Refusal |
   const claimToken = kioskClaimToken(fields.one('idempotency_key') ?? '')
   const { random, flash } = visit.context
   const newIds = { entry: random.uuid(), card: random.uuid(), browser: random.uuid() }
-  const outcome = await changeOnce(visit, fields, (tx) => stampOnce(tx, visit, { phone, claimToken, newIds }))
+  const deed = { act: 'stamp', subject: null, facts: { stamps: 1 } } as const
+  const outcome = await changeAudited(visit, fields, deed, (tx) =>
+    stampOn(tx, visit, { phone, claimToken, newIds }),
+  )
   if (!outcome.ok) return outcome
   const { entryId } = outcome.answer
   if (entryId !== null) visit.setCookies.push(flash.write({ kind: 'kiosk-stamped', entryId, claimToken }))
@@ -43,11 +46,11 @@ interface Stamping {
   readonly newIds: { readonly entry: string; readonly card: string; readonly browser: string }
 }
 
-async function stampOnce(tx: Tx, visit: Visit, { phone, claimToken, newIds }: Stamping) {
+function stampOn(tx: Tx, visit: Visit, { phone, claimToken, newIds }: Stamping) {
   const { cafe, programme, nowMs: atMs } = visit
   const actor = actorOf(cafe, visit.who)
   if (actor === null) throw new Error('only a kiosk gets this far')
-  const outcome = await stampCard(tx, actor, {
+  return stampCard(tx, actor, {
     cafe,
     programme,
     browserId: null,
@@ -57,6 +60,4 @@ async function stampOnce(tx: Tx, visit: Visit, { phone, claimToken, newIds }: St
     atMs,
     newIds,
   })
-  if (outcome.ok) await tx.audits.append(cafe.id, auditLine(visit, 'stamp', newIds.entry, { stamps: 1 }))
-  return outcome
 }

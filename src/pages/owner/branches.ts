@@ -3,13 +3,14 @@ import { addBranch, renameBranch } from '../../commands/change-branch.ts'
 import type { Fields } from '../../http/form.ts'
 import { readName } from '../../rules/name.ts'
 import type { Refusal } from '../../ui/words/words.ts'
+import { changeAudited } from '../audited.ts'
 import type { Declined, Door } from '../door.ts'
 import { readId } from '../path-id.ts'
 import { replyRefusal } from '../reply.ts'
 import type { Visit } from '../visit.ts'
-import { changeAudited, settle } from './audited.ts'
 import { pathOfDevices } from './devices.ts'
 import { renderDevices } from './devices-shown.ts'
+import { settle } from './settle.ts'
 
 /** With `branch` it is that one's new name. */
 export const branchesDoor: Door = {

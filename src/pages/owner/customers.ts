@@ -4,12 +4,12 @@ import type { Fields } from '../../http/form.ts'
 import { routes } from '../../routes.ts'
 import type { Refused } from '../../ui/refusal.ts'
 import type { Refusal } from '../../ui/words/words.ts'
+import { changeAudited } from '../audited.ts'
 import type { Declined, Door } from '../door.ts'
 import { cardRow, findCards, readQuery } from '../found.ts'
 import { readId } from '../path-id.ts'
 import { replyPage, replyRefusal } from '../reply.ts'
 import type { Visit } from '../visit.ts'
-import { changeAudited } from './audited.ts'
 import {
   type CustomerShown,
   type CustomersShown,

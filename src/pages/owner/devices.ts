@@ -8,12 +8,13 @@ import { routes } from '../../routes.ts'
 import { readName } from '../../rules/name.ts'
 import type { Refused } from '../../ui/refusal.ts'
 import type { Refusal } from '../../ui/words/words.ts'
+import { changeAudited } from '../audited.ts'
 import type { Declined, Door } from '../door.ts'
 import { pathId, readId } from '../path-id.ts'
 import { replyPage, replyRefusal } from '../reply.ts'
 import type { Visit } from '../visit.ts'
-import { changeAudited, settle } from './audited.ts'
 import { renderDevices } from './devices-shown.ts'
+import { settle } from './settle.ts'
 
 export const devicesDoor: Door = {
   get: async (visit) => replyPage(visit, 200, await renderDevices(visit)),

@@ -11,13 +11,14 @@ import { clockOf } from '../../ui/card.ts'
 import type { Refused } from '../../ui/refusal.ts'
 import { dayOrTime } from '../../ui/when.ts'
 import type { Refusal } from '../../ui/words/words.ts'
+import { changeAudited } from '../audited.ts'
 import type { Declined, Door } from '../door.ts'
 import { replyPage } from '../reply.ts'
 import type { Visit } from '../visit.ts'
 import { withoutSecrets } from '../without-secrets.ts'
-import { changeAudited, settle } from './audited.ts'
 import { ownerFrameOf } from './owner-frame.ts'
 import { type PersonValues, peoplePage } from './people-page.ts'
+import { settle } from './settle.ts'
 
 export const PERSON_FIELDS = ['name', 'role', 'email'] as const
 

@@ -5,15 +5,15 @@ import type { Fields } from '../../http/form.ts'
 import { routes } from '../../routes.ts'
 import type { Person } from '../../store/people.ts'
 import type { Refusal } from '../../ui/words/words.ts'
-import { auditLine } from '../audit-line.ts'
+import { auditLine } from '../audited.ts'
 import { changeOnce, type Declined, type Door, ownOrigin } from '../door.ts'
 import { replyPage } from '../reply.ts'
 import type { Visit } from '../visit.ts'
-import { settle } from './audited.ts'
 import { askerOf } from './people.ts'
 import { again, pathOf, personAsked, renderPerson } from './person.ts'
 import type { ShownLink } from './person-page.ts'
 import { needsReauthentication } from './proven.ts'
+import { settle } from './settle.ts'
 
 export const personInvitationDoor: Door = {
   post: { fields: ['purpose'], change: invite, again: (visit, _fields, refused) => again(visit, refused) },

@@ -17,16 +17,17 @@ import type { Person } from '../../store/people.ts'
 import type { Tx } from '../../store/store.ts'
 import type { Refused } from '../../ui/refusal.ts'
 import type { Refusal } from '../../ui/words/words.ts'
+import { changeAudited } from '../audited.ts'
 import type { Declined, Door } from '../door.ts'
 import { pathId } from '../path-id.ts'
 import { replyPage, replyRefusal } from '../reply.ts'
 import type { Visit } from '../visit.ts'
 import { withoutSecrets } from '../without-secrets.ts'
-import { changeAudited, settle } from './audited.ts'
 import { ownerFrameOf } from './owner-frame.ts'
 import { askerOf, PERSON_FIELDS, readPerson, renderPeople, rolesFor, valuesOf } from './people.ts'
 import type { PersonValues } from './people-page.ts'
 import { personPage, type ShownLink } from './person-page.ts'
+import { settle } from './settle.ts'
 
 type Answered = Promise<Response | Refusal | Declined>
 

@@ -14,14 +14,14 @@ import { COST_MAX, COST_MIN, currentVersion } from '../../rules/programme.ts'
 import type { Tx } from '../../store/store.ts'
 import type { Refused } from '../../ui/refusal.ts'
 import type { Refusal } from '../../ui/words/words.ts'
-import { auditLine } from '../audit-line.ts'
+import { auditLine, changeAudited } from '../audited.ts'
 import { changeOnce, type Declined, type Door } from '../door.ts'
 import { replyPage } from '../reply.ts'
 import type { Visit } from '../visit.ts'
-import { changeAudited, settle } from './audited.ts'
 import { ownerFrameOf } from './owner-frame.ts'
 import { LIMIT_FIELDS, PROGRAMME_FIELDS, programmePage, type Values } from './programme-page.ts'
 import { needsReauthentication } from './proven.ts'
+import { settle } from './settle.ts'
 
 export const programmeDoor: Door = {
   get: async (visit) => replyPage(visit, 200, await render(visit, null, null)),

@@ -10,15 +10,15 @@ import { sessionStoreOf } from '../../store/sessions.ts'
 import type { Tx } from '../../store/store.ts'
 import type { OwnerDone } from '../../ui/words/owner-words.ts'
 import type { Refusal } from '../../ui/words/words.ts'
-import { auditLine } from '../audit-line.ts'
+import { auditLine, changeAudited } from '../audited.ts'
 import { changeOnce, type Declined, type Door, type PostDoor } from '../door.ts'
 import { replyPage, replyRefusal } from '../reply.ts'
 import { askOf, type Visit } from '../visit.ts'
 import { withoutSecrets } from '../without-secrets.ts'
-import { changeAudited, goOn } from './audited.ts'
 import { needsReauthentication } from './proven.ts'
 import { noteProven } from './reauthentication.ts'
 import { personHere, renderSecurity, type SecurityForm } from './security-shown.ts'
+import { goOn } from './settle.ts'
 
 export const securityDoor: Door = {
   get: async (visit) => replyPage(visit, 200, await renderSecurity(visit)),

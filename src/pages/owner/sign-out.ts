@@ -1,6 +1,6 @@
 /** `/cafe/owner/sign-out/`: the session ends here and on the server, and the browser drops what it kept (safety.md S21). */
 import { routes } from '../../routes.ts'
-import { auditLine } from '../audit-line.ts'
+import { auditLine } from '../audited.ts'
 import type { Door } from '../door.ts'
 import { replySeeOther } from '../reply.ts'
 import { commitSession } from '../start-session.ts'

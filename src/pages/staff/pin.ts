@@ -3,7 +3,7 @@ import { admitPin, type PinTry, switchPerson } from '../../commands/switch-perso
 import type { Fields } from '../../http/form.ts'
 import type { Refused } from '../../ui/refusal.ts'
 import type { Refusal } from '../../ui/words/words.ts'
-import { auditLine } from '../audit-line.ts'
+import { auditLine } from '../audited.ts'
 import { changeOnce, type Declined, type Door } from '../door.ts'
 import { readId } from '../path-id.ts'
 import { replySeeOther } from '../reply.ts'

@@ -2,7 +2,7 @@
 import { leaveDevice } from '../../commands/switch-person.ts'
 import type { Fields } from '../../http/form.ts'
 import type { Refusal } from '../../ui/words/words.ts'
-import { auditLine } from '../audit-line.ts'
+import { auditLine } from '../audited.ts'
 import { changeOnce, type Door } from '../door.ts'
 import { replySeeOther } from '../reply.ts'
 import { commitSession } from '../start-session.ts'
