@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { pairedDevice } from '../../../test/counter-people.ts'
 import { onEveryEngine } from '../../../test/engines.ts'
+import { openStream } from '../../../test/live-stream.ts'
 import { openShop, type Shop } from '../../../test/shop.ts'
 import { StaffHand } from '../../../test/staff-hand.ts'
 import type { Visitor } from '../../../test/visitor.ts'
@@ -170,7 +171,7 @@ onEveryEngine('/cafe/live/', (engine) => {
       }
       const late = shop.visitor()
       await late.stamp('010-0000-7099')
-      assert.equal((await late.get(live)).status, 503)
+      assert.equal((await openStream(shop, late, live)).status, 503)
       listening.push(await Listener.at(shop, visitor, kiosk))
       await Promise.all(listening.map((one) => one.leave()))
     }))
