@@ -9,8 +9,10 @@ export function readName(text: string | null): string | null {
   return name === '' || name.length > LETTERS_MAX || /[\p{Cc}\p{Cf}\p{Cs}]/u.test(name) ? null : name
 }
 
-/** The same for what stands in a heading: longer, and perhaps empty. @returns null for one that is too long or not on one line */
+/** The same for what stands in a heading: longer, and perhaps empty. @returns null for one that is too long, not on one line or turns round what stands beside it */
 export function parseName(text: string): string | null {
   const name = text.normalize('NFC').trim()
-  return [...name].length <= NAME_LENGTH_MAX && !/[\p{Cc}\u2028\u2029]/u.test(name) ? name : null
+  return [...name].length <= NAME_LENGTH_MAX && !/[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u.test(name)
+    ? name
+    : null
 }
