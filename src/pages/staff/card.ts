@@ -2,7 +2,6 @@
 import type { Fields } from '../../http/form.ts'
 import { routes } from '../../routes.ts'
 import { type Card, viewOf } from '../../rules/card.ts'
-import { maskPhone } from '../../rules/phone.ts'
 import { isManager } from '../../rules/role.ts'
 import type { Refused } from '../../ui/refusal.ts'
 import type { Door } from '../door.ts'
@@ -15,6 +14,7 @@ import { linkShown } from './claim-shown.ts'
 import { cardHistory, type Typed } from './history-shown.ts'
 import { type HomeState, renderHome, replyMissing, takeNotice } from './home.ts'
 import { newestLines, type OwnLine } from './lines-shown.ts'
+import { maskedNumberOf } from './masked-number.ts'
 import { staffFrameOf } from './staff-frame.ts'
 
 export const cardDoor: Door = { get: showCard }
@@ -44,19 +44,19 @@ export async function renderAgain(visit: Visit, fields: Fields, refused: Refused
 }
 
 export async function renderCard(visit: Visit, card: Card, state: CardState): Promise<string> {
-  const { context, cafe, programme, who } = visit
+  const { programme, who } = visit
   const query = new URL(visit.request.url).searchParams
   const view = viewOf(card, null, programme)
-  const [frame, phone, lines, history, link] = await Promise.all([
+  const [frame, number, lines, history, link] = await Promise.all([
     staffFrameOf(visit),
-    context.store.cards.phoneOf(cafe.id, card.id),
+    maskedNumberOf(visit, card.id),
     newestLines(visit),
     cardHistory(visit, card, { fromId: readId(query.get('from')), typed: typedIn(state.fields) }),
     linkShown(visit, card.id, query.get('link')),
   ])
   return cardPage(frame, {
     id: card.id,
-    number: phone === null ? '' : maskPhone(phone),
+    number,
     stamps: view.stamps,
     goal: view.goal,
     ready: view.ready,
@@ -75,14 +75,14 @@ export async function renderCard(visit: Visit, card: Card, state: CardState): Pr
 
 /** The move that led to this page, to be undone there. */
 async function movedHere(
-  { context, cafe }: Visit,
+  visit: Visit,
   card: Card,
   { state, own }: { readonly state: CardState; readonly own: OwnLine | null },
 ): Promise<CardPage['movedHere']> {
   const isMoved = state.notice && 'done' in state.notice && state.notice.done === 'moved'
   if (!isMoved || own?.cardId !== card.id || own.movedFromId === null) return null
-  const phone = await context.store.cards.phoneOf(cafe.id, own.movedFromId)
-  return phone && { ...own, from: maskPhone(phone) }
+  const from = await maskedNumberOf(visit, own.movedFromId)
+  return from === '' ? null : { ...own, from }
 }
 
 /** What a manager typed about a line. */

@@ -1,8 +1,8 @@
 /** From the ledger's newest lines to what the counter shows of them: its own last one, and the latest at the kiosk. */
 import type { Entry } from '../../rules/entry.ts'
-import { maskPhone } from '../../rules/phone.ts'
 import { bringsStamps, MOVE_MS, UNDO_MS } from '../../rules/undo.ts'
 import type { Visit } from '../visit.ts'
+import { maskedNumberOf } from './masked-number.ts'
 
 export interface LineShown {
   readonly entryId: string
@@ -88,9 +88,8 @@ export async function movedFromOf({ context, cafe }: Visit, line: Entry): Promis
   return (await context.store.entries.find(cafe.id, line.counterpartId))?.cardId ?? null
 }
 
-async function shownLine({ context, cafe }: Visit, line: Entry): Promise<LineShown> {
+async function shownLine(visit: Visit, line: Entry): Promise<LineShown> {
   const { id: entryId, cardId, kind, stamps, atMs } = line
-  const phone = await context.store.cards.phoneOf(cafe.id, cardId)
-  const number = phone === null ? '' : maskPhone(phone)
+  const number = await maskedNumberOf(visit, cardId)
   return { entryId, cardId, number, isRedeem: kind === 'redeem', stamps, atMs }
 }

@@ -1,7 +1,7 @@
 /** Who waits for staff: customers who ask for a stamp, and customers who want their card on their phone. */
 import { refusalOfNod } from '../../rules/claim.ts'
-import { maskPhone } from '../../rules/phone.ts'
 import type { Visit } from '../visit.ts'
+import { maskedNumberOf } from './masked-number.ts'
 
 export interface RequestShown {
   readonly id: string
@@ -35,7 +35,7 @@ async function openRequests(visit: Visit): Promise<readonly RequestShown[]> {
     open.map(async ({ id, cardId, expiresAtMs }) => ({
       id,
       expiresAtMs,
-      number: await numberOf(visit, cardId),
+      number: await maskedNumberOf(visit, cardId),
     })),
   )
 }
@@ -57,13 +57,8 @@ async function claimsToNod(visit: Visit): Promise<readonly ClaimShown[]> {
   return Promise.all(
     here.map(async ({ id, cardId, claimedAtMs }) => ({
       id,
-      number: await numberOf(visit, cardId),
+      number: await maskedNumberOf(visit, cardId),
       claimedAtMs: claimedAtMs ?? nowMs,
     })),
   )
-}
-
-async function numberOf({ context, cafe }: Visit, cardId: string): Promise<string> {
-  const phone = await context.store.cards.phoneOf(cafe.id, cardId)
-  return phone === null ? '' : maskPhone(phone)
 }
