@@ -24,6 +24,7 @@ import { SMALL_PHONE, Window } from './window.ts'
 
 const MINJI = { name: '민지', pin: '481605' }
 const MINUTE_MS = 60_000
+const TARGET_PX = 43.9 // 44 (WCAG 2.5.5), less what is rounded away
 const looks = [
   { language: 'ko', locale: 'ko-KR', colorScheme: 'light' },
   { language: 'en', locale: 'en-GB', colorScheme: 'dark' },
@@ -70,7 +71,22 @@ async function inspect(window: Window, name: string, colorScheme: 'light' | 'dar
   await window.page.emulateMedia({ colorScheme })
   await window.picture(`staff-${name}`)
   assert.deepEqual(await findViolations(window.page), [], name)
+  assert.deepEqual(await findSmallTargets(window), [], name)
   assert.deepEqual(await findMisfits(window.page), [], name)
+}
+
+/** What a thumb would miss, of all that can be pressed. */
+function findSmallTargets({ page }: Window): Promise<string[]> {
+  return page.locator('a, button, summary, label:has(input)').evaluateAll((elements, least) => {
+    const seen = elements.filter((element) => element.checkVisibility())
+    const small = seen.filter((element) => {
+      const { width, height } = element.getBoundingClientRect()
+      return width < least || height < least
+    })
+    return small.map(
+      (element) => `${element.textContent?.trim()} ${element.getBoundingClientRect().height} px`,
+    )
+  }, TARGET_PX)
 }
 
 describe('the staff’s screen', () => {
@@ -176,6 +192,22 @@ describe('the staff’s screen', () => {
       assert.equal(await counter.page.locator('#requests li').count(), 0)
       await mouse.up()
       await counter.see('#requests li:has-text("5678")')
+      assert.deepEqual(counter.complaints, [])
+      await counter.leave()
+    }))
+
+  it('shows a claim link as text: it can be copied, and no tap on it claims anything', () =>
+    atBar('counter', async ({ hand, enter }) => {
+      await hand.stamp('010-2000-5678', 3)
+      const counter = await enter()
+      await counter.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+      await enterPin(counter, MINJI)
+      await openCard(counter, '5678')
+      const link = await showLink(counter)
+      assert.equal(await counter.page.locator('#on-phone a').count(), 0)
+      await counter.tap('#on-phone [data-copy]')
+      await counter.see('#on-phone [data-copy]:has-text("복사했어요")')
+      assert.equal(await counter.page.evaluate('navigator.clipboard.readText()'), link)
       assert.deepEqual(counter.complaints, [])
       await counter.leave()
     }))

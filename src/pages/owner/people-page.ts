@@ -73,7 +73,7 @@ export function pinField(
 ): Html {
   const words = peopleWordsIn(language)
   const isWrong = refused?.reason.startsWith('pin-') === true
-  const wrong = isWrong ? html` aria-invalid="true" aria-describedby="${refusalId} pin-note"` : null
+  const wrong = isWrong ? html` aria-invalid="true" autofocus aria-describedby="${refusalId} pin-note"` : null
   const note = refused === null ? words.pinAbout : `${words.pinAgain} ${words.pinAbout}`
   return html`<div class="field"><label for="pin">${isAsked ? words.newPin : words.pinOrLater}</label><input id="pin" name="pin" type="password" inputmode="numeric" autocomplete="off" maxlength="6"${isAsked ? html` required` : null}${wrong ?? html` aria-describedby="pin-note"`}>
 <p id="pin-note" class="note">${note}</p></div>`
