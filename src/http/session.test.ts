@@ -106,8 +106,8 @@ test('the store never holds what opens a session', async () => {
 
 test('ids do not repeat', async () => {
   const { begin } = createWorld()
-  const lines = await Promise.all(Array.from({ length: 1000 }, () => begin()))
-  assert.equal(new Set(lines.map((line) => line.split(';')[0])).size, 1000)
+  const lines = await Promise.all(Array.from({ length: 10_000 }, () => begin()))
+  assert.equal(new Set(lines.map((line) => line.split(';')[0])).size, 10_000)
 })
 
 test('an id that the server did not make is never adopted, and its cookie is taken away', async () => {
