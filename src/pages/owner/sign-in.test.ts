@@ -175,7 +175,9 @@ onEveryEngine('signing in', (engine) => {
     const thief = await open()
     const back = shop.visitor()
     const id = await ownerId()
-    await back.get(await ownerLink(shop, 'cafe', id))
+    const link = await ownerLink(shop, 'cafe', id)
+    for (let preview = 0; preview < 3; preview++) assert.equal((await shop.visitor().get(link)).status, 303)
+    await back.get(link)
     const short = await back.submit(SETUP, SETUP, { password: 'short' })
     assert.deepEqual([short.status, short.refusal], [422, 'password-short'])
     const cookie = back.cookies.get('setup') ?? ''
@@ -185,6 +187,7 @@ onEveryEngine('signing in', (engine) => {
     assert.equal((await signInByPage(shop.visitor())).status, 401)
     back.cookies.set('setup', cookie)
     assert.equal((await back.get(SETUP)).status, 410)
+    assert.equal((await shop.visitor().get(link)).status, 410)
   })
 
   it('keeps ten sessions of a person: the eleventh ends the oldest, and the log tells', async () => {

@@ -41,7 +41,7 @@ export function toSetup({ context, request }: Person): Response {
   return new Response(null, { status, headers: { ...context.headers, 'content-length': '0', ...headers } })
 }
 
-/** The token is used up here; from now on the cookie says which link it was, and the address says nothing. */
+/** From now on the cookie says which link it was, and the address says nothing. */
 async function swapToken(person: Person, text: string): Promise<Response> {
   const { context, nowMs, request, address, setCookies } = person
   const clean = routes.setup.href({})
@@ -64,10 +64,16 @@ async function swapToken(person: Person, text: string): Promise<Response> {
   return replySeeOther(person, clean)
 }
 
-/** @returns the invitation, if it was an owner's and this was the one time that it works */
+/**
+ * The first link is in a terminal and is used up by being opened. One for a new password is sent by messengers, which open what they show a preview
+ * of: it lasts until the password is chosen, once.
+ *
+ * @returns the invitation, if it is an owner's or manager's and still works
+ */
 async function useLink({ context, nowMs }: Person, cafe: Cafe, id: string): Promise<Invitation | null> {
   const invitation = await context.store.invitations.find(cafe.id, id)
   if (invitation === null || invitation.purpose === 'staff') return null
+  if (invitation.purpose === 'reset') return invitation.expiresAtMs > nowMs ? invitation : null
   const isFirst = await context.store.transaction(cafe.id, (tx) => tx.invitations.use(cafe.id, id, nowMs))
   return isFirst ? invitation : null
 }
