@@ -83,13 +83,13 @@ async function giveBack(
   })
 }
 
-/** The refusal in words, with when it will be over. */
+/** The refusal in words, with when it will be over; where that may not be told, not the reason either. */
 function refusedFor(visit: Visit, { reason, againAtMs }: Declined): Refused {
   if (againAtMs === undefined) return { reason }
   const words = wordsIn(visit.language)
+  if (againAtMs === null) return reason === 'too-soon' ? { reason, sentence: words.askAtCounter } : { reason }
   const clock = clockIn({ words, timeZone: visit.cafe.timeZone, nowMs: visit.nowMs })
-  const more = againAtMs === null ? words.askAtCounter : words.againAt(exactTime(clock, againAtMs))
-  return { reason, sentence: `${words.refusals[reason]} ${more}` }
+  return { reason, sentence: `${words.refusals[reason]} ${words.againAt(exactTime(clock, againAtMs))}` }
 }
 
 function retryHeaders({ nowMs }: Visit, outcome: Refusal | Declined): Record<string, string> {

@@ -172,5 +172,5 @@ export const en: Words = {
     ...counterRefusals.en,
   },
   againAt: (when) => `It will work again from ${when}.`,
-  askAtCounter: 'Please ask at the counter.',
+  askAtCounter: 'That cannot be stamped here just now. Nothing was changed. Please ask at the counter.',
 }

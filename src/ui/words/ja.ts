@@ -154,5 +154,5 @@ export const ja: Words = {
     ...counterRefusals.ja,
   },
   againAt: (when) => `${when}からまたできます。`,
-  askAtCounter: 'カウンターでお声がけください。',
+  askAtCounter: '今はここでは押せません。何も変わっていません。カウンターでお声がけください。',
 }

@@ -153,5 +153,5 @@ export const ko: Words = {
     ...counterRefusals.ko,
   },
   againAt: (when) => `${when}부터 다시 할 수 있어요.`,
-  askAtCounter: '카운터에 말씀해 주세요.',
+  askAtCounter: '지금은 여기서 찍을 수 없어요. 바뀐 것은 없어요. 카운터에 말씀해 주세요.',
 }

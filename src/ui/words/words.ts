@@ -122,7 +122,7 @@ export type Words = {
   refusals: Record<Refusal, string>
   /** When a refusal will be over, as an added sentence. */
   againAt(when: string): string
-  /** Where that may not be said. */
+  /** Where neither that nor the reason may be said: it may be somebody else's card. */
   askAtCounter: string
 }
 
