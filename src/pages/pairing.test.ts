@@ -73,6 +73,8 @@ describe('pairing a tablet', () => {
     const cookieOf = (shown: typeof first) =>
       shown.headers.getSetCookie().find((line) => line.startsWith('device_cafe='))
     assert.equal(cookieOf(again), cookieOf(first))
+    const asTablet = await visitor.postFields(PAIR_COUNTER, fields)
+    assert.deepEqual([asTablet.status, cookieOf(asTablet)], [303, cookieOf(first)])
     assert.equal((await visitor.get('/cafe/staff/')).status, 200)
   })
 

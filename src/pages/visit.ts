@@ -152,8 +152,8 @@ export function askOf(visit: Visit, fields: Fields): Ask {
   }
   const { device, person } = visit.who
   if (person !== null) return { ...ask, askers: [`person:${person.id}`] }
-  if (device !== null) return { ...ask, askers: [`device:${device.id}`] }
   const asCsrf = `csrf:${visit.csrf.id}`
+  if (device !== null) return { ...ask, askers: [`device:${device.id}`, asCsrf] } // by its old name it has asked to be paired
   const asBrowser = browserAsker(visit.cardCookie?.browserId ?? null)
   if (asBrowser === null) return { ...ask, askers: [asCsrf] }
   return { ...ask, askers: visit.known === null ? [asCsrf, asBrowser] : [asBrowser, asCsrf] }
