@@ -1,6 +1,6 @@
 // docs/safety.md says of every check which test shows it: none is missing, and no test that it names.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
@@ -41,6 +41,12 @@ test('every check but those that cannot be had yet names its tests, and each of 
       assert.ok(readFileSync(join(root, file), 'utf8').includes(title), `${check}: ${file} has no “${title}”`)
     }
   }
+})
+
+test('what holds a check is there', () => {
+  for (const [check, , heldIn = ''] of rows)
+    for (const [, path = ''] of heldIn.matchAll(/`([^`]+)`/g))
+      assert.ok(existsSync(join(root, path)), `${check}: ${path}`)
 })
 
 function numbered(letter: string, first: number, last: number): string[] {

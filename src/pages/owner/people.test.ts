@@ -135,6 +135,7 @@ describe('the people of a café', () => {
     const change = { name: '지안', role: 'staff', email: 'j@ongi.example' }
     assert.equal((await owner.submit(pageOf(person), pageOf(person), change)).status, 303)
     assert.equal((await visitor.get(PAGE)).status, 401)
+    assert.deepEqual(await shop.store.sessions.ofSubject(set.cafe.id, person.id, shop.clock.nowMs), [])
     const line = await newestLine()
     assert.deepEqual([line?.act, line?.facts], ['person-changed', { role: 'staff', roleBefore: 'manager' }])
   })
