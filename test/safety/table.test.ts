@@ -24,8 +24,8 @@ test('every check has one row, without an empty cell', () => {
     CHECKS,
   )
   for (const row of rows) {
-    assert.equal(row.length, 5, row[0])
-    for (const cell of row) assert.notEqual(cell, '', row[0])
+    assert.equal(row.length, 5, String(row[0]))
+    for (const cell of row) assert.notEqual(cell, '', String(row[0]))
   }
 })
 
