@@ -42,7 +42,7 @@ export async function startSession(
 ): Promise<void> {
   const { context, cafe, csrf, nowMs, request, address, who } = visit
   const session = who.sessions.owner
-  await endOldest(visit, person)
+  await endOldest(visit, person, session)
   await session.signIn(person.id)
   const facts = await session.facts()
   Object.assign(facts, { agent: agentOf(request), address, provenAtMs: nowMs, isStrong })
@@ -77,9 +77,9 @@ export function personLine(
   return { ...by, atMs: nowMs, act, subject: person.id, facts }
 }
 
-async function endOldest(visit: Visit, person: Person): Promise<void> {
-  const { context, cafe, nowMs, who } = visit
-  const own = await who.sessions.owner.id()
+export async function endOldest(visit: Visit, person: Person, session: Session<SessionFacts>): Promise<void> {
+  const { context, cafe, nowMs } = visit
+  const own = await session.id()
   const others = (await context.store.sessions.ofSubject(cafe.id, person.id, nowMs))
     .filter(({ id }) => id !== own)
     .sort((one, other) => other.createdAtMs - one.createdAtMs)

@@ -55,7 +55,9 @@ onEveryEngine('an invitation to work from one’s own phone', (engine) => {
         assert.match(page.text, /Welcome to 온기 커피, 민지/)
       }
       assert.equal((await phone.get(HOME)).status, 401)
+      const before = formIn((await phone.get(link)).text, link)
       const done = await phone.submit(link, link)
+      assert.equal((await phone.postFields(link, before)).refusal, 'bad-token')
       assert.deepEqual([done.status, done.location], [303, HOME])
       assert.match((await phone.get(HOME)).text, /<b>민지<\/b>[\s\S]*own phone/)
       const [last] = await team.shop.store.audits.page(team.cafe.id, null, 1)

@@ -14,7 +14,7 @@ import { auditLine } from '../audited.ts'
 import { changeOnce, type Declined, type Door } from '../door.ts'
 import { REFUSAL_STATUS } from '../refusals.ts'
 import { replyPage, replySeeOther } from '../reply.ts'
-import { agentOf, commitSession } from '../start-session.ts'
+import { agentOf, commitSession, endOldest } from '../start-session.ts'
 import type { Visit } from '../visit.ts'
 import { homePath } from './home.ts'
 import { invitationPage, linkOverPage } from './invitation-page.ts'
@@ -71,10 +71,12 @@ async function readOwn(visit: Visit, fields: Fields, person: Person): Promise<Se
 async function signIn(visit: Visit, person: Person): Promise<void> {
   const { who, request, address, nowMs } = visit
   const session = who.sessions.staff
+  await endOldest(visit, person, session)
   await session.signIn(person.id)
   const facts = await session.facts()
   Object.assign(facts, { agent: agentOf(request), address, provenAtMs: nowMs })
   await commitSession(visit, session)
+  visit.csrf.rotate() // forms of before are nobody's any more
 }
 
 /** Whom the link lets in; null for one that is over, another café's, or none at all. */
