@@ -34,7 +34,7 @@ function wordsFor({ engine, cafes }: Proof, keyPlace: string): string {
   const number = new Intl.NumberFormat('en')
   const lines = cafes.map(
     ({ slug, cards, entries, browsers, stamps, audits }) =>
-      `  ${slug}: ${number.format(entries)} entries on ${number.format(cards)} cards come to ${number.format(stamps)} stamps, known to ${number.format(browsers)} browsers; ${number.format(audits)} lines in the audit log`,
+      `  ${slug}: ${number.format(entries)} entries on ${number.format(cards)} cards come to ${number.format(stamps)} stamps, known to ${number.format(browsers)} browsers; ${number.format(audits)} ${audits === 1 ? 'line' : 'lines'} in the audit log`,
   )
   return [
     'Proved:',
